@@ -1,0 +1,7 @@
+/** Who asks, and whether they may. */
+@Export
+@Version("0.1.0")
+package solo.core.capability;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,50 @@
+package solo.core.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The bytes of bundles, kept by the SHA-256 of their content in {@code data/artifacts}. Safe for
+ * use by many threads. A kept artifact is never changed.
+ */
+@ProviderType
+public interface Artifacts {
+
+  /**
+   * What was kept.
+   *
+   * @param digest SHA-256, 64 lower-case hex digits
+   * @param size bytes
+   */
+  record Kept(String digest, long size) {}
+
+  /**
+   * Copies the bytes and returns once they are durable under their digest: temporary file, force,
+   * rename, force the directory. Bytes that are there already are compared, not written again; a
+   * damaged copy is replaced.
+   *
+   * @throws IOException when reading or writing fails; nothing is left behind
+   */
+  Kept keep(InputStream bytes) throws IOException;
+
+  /** Where the artifact lies, whether it is there or not. */
+  Path path(String digest);
+
+  /**
+   * Reads the artifact and compares it with its name.
+   *
+   * @throws java.nio.file.NoSuchFileException when it is missing
+   * @throws IOException when it cannot be read, or its bytes have another digest; the message says
+   *     both digests
+   */
+  void verify(String digest) throws IOException;
+
+  /** The digests of all that is kept, sorted; damaged ones too. */
+  List<String> digests() throws IOException;
+
+  /** Removes one that nothing names any more; one that is not there is fine. */
+  void remove(String digest) throws IOException;
+}

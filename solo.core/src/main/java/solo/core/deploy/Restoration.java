@@ -1,0 +1,58 @@
+package solo.core.deploy;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * The deployer's door for recovery: brings logged services back without writing events. For the
+ * replayer alone.
+ */
+@ProviderType
+public interface Restoration {
+
+  /**
+   * One service to bring back.
+   *
+   * @param eventId the deploy event that the spec comes from; starts follow this order in a tenant
+   * @param alone whether it is started after all others, and with no other start in flight
+   */
+  record Order(ServiceKey key, ServiceSpec spec, long eventId, boolean alone) {}
+
+  /** How bringing back a service ended. */
+  enum Result {
+    /** It was not there and is active now. */
+    RECOVERED,
+    /** It was active already, from the same deploy event. */
+    ALREADY_RUNNING,
+    /** It is not active; the reason says why. */
+    FAILED
+  }
+
+  /**
+   * What came of an order.
+   *
+   * @param reason empty unless it failed
+   * @param durationMs milliseconds from the begin of its start to its end
+   * @param bundleId of the framework, 0 where it failed
+   */
+  record Outcome(Order order, Result result, String reason, long durationMs, long bundleId) {}
+
+  /**
+   * Checks each artifact's digest, installs all, resolves them in one batch, starts them: in order
+   * within a tenant, tenants side by side, each start under its time-out. One that fails or hangs
+   * does not stop the others. Blocks until every order has its outcome.
+   *
+   * @param progress told each outcome as it comes, from any thread
+   * @return one outcome an order, in the order of the orders
+   */
+  List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress);
+
+  /**
+   * Lets queued and later deploys and kills through. Called once, when recovery has ended.
+   *
+   * @throws IllegalStateException when called twice
+   */
+  void release();
+}

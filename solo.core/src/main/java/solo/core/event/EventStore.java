@@ -1,0 +1,54 @@
+package solo.core.event;
+
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.util.promise.Promise;
+
+/**
+ * The truth: an append-only, durable, hash-chained log of events. Safe for use by many threads. An
+ * interrupt of a calling thread harms neither the store nor its files.
+ */
+@ProviderType
+public interface EventStore {
+
+  /**
+   * Appends an event. Never blocks on I/O. The promise resolves when the event is forced to disk
+   * and is in every query that starts from then on; promises of one store resolve in the order of
+   * their ids. It fails with {@link EventStoreException}: then the event was not acknowledged, and
+   * is either not in the log or, after a failure of the disk, may appear in it at the next start.
+   * Where the queue is full the call waits until there is room.
+   *
+   * @throws EventStoreException of {@link EventStoreException.Cause#CLOSED} or {@link
+   *     EventStoreException.Cause#TOO_LARGE} at once
+   */
+  Promise<Event> append(EventDraft draft);
+
+  /** The id of the last acknowledged event, 0 for an empty store. */
+  long lastId();
+
+  /** One acknowledged event, empty where there is none with the id. */
+  Optional<Event> event(long id);
+
+  /**
+   * The acknowledged events that match, by index: the cost depends on the answer's size, not the
+   * log's.
+   */
+  List<Event> query(EventQuery query);
+
+  /**
+   * Every acknowledged event after an id, oldest first, straight from the journal with its chain
+   * checked. Ends at the last event acknowledged when it was called.
+   *
+   * @param afterId exclusive; 0 reads from the begin
+   * @throws EventStoreException of {@link EventStoreException.Cause#DAMAGED}, also from {@link
+   *     EventCursor#next}, when a sealed record is not what was written
+   */
+  EventCursor read(long afterId);
+
+  /**
+   * Resolves when all that was appended before the call is forced to disk and the index is; fails
+   * with what failed. Nothing pending is fine.
+   */
+  Promise<Void> flush();
+}

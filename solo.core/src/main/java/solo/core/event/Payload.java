@@ -1,0 +1,119 @@
+package solo.core.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import solo.core.deploy.ServiceSpec;
+
+/**
+ * What an event says besides its envelope. A type's name in log, shell and JSON is its record's
+ * name in snake case: {@code ServiceDeployed} is {@code service_deployed}. Fields are strings,
+ * longs, ints, booleans, a {@link ServiceSpec}, or lists of records of these; a field's name is
+ * part of the log's format and is never reused for another meaning. A reader ignores fields it does
+ * not know and takes 0, false, "" or an empty list for one that is missing.
+ */
+public sealed interface Payload {
+
+  /** The process began; nothing runs yet. */
+  record SystemStarted(
+      String soloVersion, String javaVersion, long pid, String kernelBoot, boolean lastStopClean)
+      implements Payload {}
+
+  /** Recovery has ended and the container takes work. */
+  record SystemReady(long durationMs) implements Payload {}
+
+  /** The report of a recovery, whole; {@code services} holds at most 1000 not simply recovered. */
+  record RecoveryCompleted(
+      String status,
+      long startedAtMs,
+      long durationMs,
+      int recovered,
+      int skipped,
+      int failed,
+      int alreadyRunning,
+      int waiting,
+      int quarantined,
+      List<Line> services)
+      implements Payload {
+
+    /** One service of the report. */
+    public record Line(
+        String key, String outcome, String reason, long originalEventId, long durationMs) {}
+  }
+
+  /** A stop has begun. */
+  record SystemShutdownStarted(String trigger) implements Payload {}
+
+  /** The last record of a clean stop. */
+  record SystemShutdownComplete(String trigger, long durationMs, int exitCode, String stragglers)
+      implements Payload {}
+
+  /** An operator accepted that acknowledged records are lost. */
+  record DataLossAccepted(long firstLostId, String detail) implements Payload {}
+
+  /** The intent to deploy or update; {@code file} names the file of a deploy by directory. */
+  record ServiceDeploying(ServiceSpec spec, boolean update, boolean retry) implements Payload {}
+
+  /** The service runs from this spec; its cause is the intent. */
+  record ServiceDeployed(ServiceSpec spec, boolean update, long durationMs) implements Payload {}
+
+  /**
+   * The deploy did not happen; what ran before runs on. Its cause is the intent, 0 where it was
+   * refused before one.
+   *
+   * @param outcome {@code refused}, {@code unresolved}, {@code failed} or {@code interrupted}
+   * @param digest of the refused bytes, empty where they could not be read
+   * @param detail which package, capability or exception; what to do
+   */
+  record ServiceDeploymentFailed(String outcome, String digest, String source, String detail)
+      implements Payload {}
+
+  /** The service is not to run; it is stopped after this is durable. */
+  record ServiceKilled(String digest) implements Payload {}
+
+  /** It took the container down at start too often. */
+  record ServiceQuarantined(String digest, int deaths) implements Payload {}
+
+  /** It runs again after a restart, from the deploy event that is the cause. */
+  record ServiceRecovered(String digest, long durationMs) implements Payload {}
+
+  /** It should run and could not be brought back. */
+  record ServiceRecoveryFailed(String digest, String detail) implements Payload {}
+
+  /** A checkpoint was written, re-read and compared. */
+  record CheckpointCreated(long atId, long bytes, long services, long durationMs)
+      implements Payload {}
+
+  /** Something is not as the log says. */
+  record InconsistencyFound(String kind, String severity, String detail) implements Payload {}
+
+  /** Something was not as the log says and was repaired. */
+  record InconsistencyFixed(String kind, String before, String after) implements Payload {}
+
+  /** A record with good checksum and chain whose body this version cannot read; never written. */
+  record Unreadable(String detail) implements Payload {}
+
+  /** The type's name in log, shell and JSON. */
+  default String type() {
+    return typeOf(getClass());
+  }
+
+  /** The name of a type. */
+  static String typeOf(Class<? extends Payload> type) {
+    return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+  }
+
+  /** Every type by its name, sorted. */
+  static Map<String, Class<? extends Payload>> types() {
+    Map<String, Class<? extends Payload>> types = new TreeMap<>();
+    List<Class<?>> all = new ArrayList<>(List.of(Payload.class.getPermittedSubclasses()));
+    for (Class<?> type : all) {
+      Class<? extends Payload> payload = type.asSubclass(Payload.class);
+      types.put(typeOf(payload), Objects.requireNonNull(payload));
+    }
+    return types;
+  }
+}

@@ -1,0 +1,32 @@
+package solo.core.recovery;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * The fold of the log up to an event. Immutable.
+ *
+ * @param id of the last event in it, 0 for the empty log
+ * @param lastStopClean whether the last {@code system_started} followed a clean stop, or the log
+ *     ends in one; true for the empty log
+ * @param services all that the log knows, by key
+ */
+public record SystemState(
+    long id, boolean lastStopClean, SortedMap<ServiceKey, ServiceRecord> services) {
+
+  /** The fold of the empty log. */
+  public static final SystemState EMPTY = new SystemState(0, true, new TreeMap<>());
+
+  /** Copies the map. */
+  public SystemState {
+    services = Collections.unmodifiableSortedMap(new TreeMap<>(services));
+  }
+
+  /** What the log says of a service, blank where it says nothing. */
+  public ServiceRecord service(ServiceKey key) {
+    ServiceRecord record = services.get(key);
+    return record == null ? ServiceRecord.unknown(key) : record;
+  }
+}

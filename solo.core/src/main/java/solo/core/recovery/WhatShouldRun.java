@@ -1,0 +1,118 @@
+package solo.core.recovery;
+
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import solo.core.deploy.ServiceSpec;
+import solo.core.recovery.Decision.FileAction;
+import solo.core.recovery.Decision.Verdict;
+import solo.core.recovery.ServiceRecord.FileMark;
+import solo.core.recovery.ServiceRecord.FileOutcome;
+import solo.core.recovery.ServiceRecord.Standing;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * The one function that says what should run: boot, deploy directory and verifier all ask it. Pure.
+ * The table is drawn in {@code docs/what-should-run.md}.
+ */
+public final class WhatShouldRun {
+
+  /** So many deaths in the deploy of one content refuse it. */
+  static final int DEATHS_TO_REFUSE = 2;
+
+  private WhatShouldRun() {}
+
+  /**
+   * One decision for each service that the log or the directory knows, by key.
+   *
+   * @param fold of the log; an intent that is open in it is under way, or, at boot, was interrupted
+   * @param files of the deploy directory
+   * @param suspects of the last death
+   */
+  public static SortedMap<ServiceKey, Decision> decide(
+      SystemState fold, DeployFiles files, Suspects suspects) {
+    SortedSet<ServiceKey> keys = new TreeSet<>(fold.services().keySet());
+    keys.addAll(files.digests().keySet());
+    SortedMap<ServiceKey, Decision> decisions = new TreeMap<>();
+    for (ServiceKey key : keys) {
+      decisions.put(key, decide(fold.service(key), files, suspects));
+    }
+    return decisions;
+  }
+
+  private static Decision decide(ServiceRecord record, DeployFiles files, Suspects suspects) {
+    Suspects.Note suspect = suspects.byKey().get(record.key());
+    Verdict verdict = verdict(record, suspect);
+    Optional<ServiceSpec> spec = verdict.runs() ? record.spec() : Optional.empty();
+    return new Decision(
+        record.key(),
+        verdict,
+        spec,
+        verdict.runs() ? record.specId() : 0,
+        record.open(),
+        fileAction(record, files),
+        why(record, verdict, suspect));
+  }
+
+  private static Verdict verdict(ServiceRecord record, Suspects.Note suspect) {
+    return switch (record.standing()) {
+      case UNDEPLOYED -> Verdict.UNDEPLOYED;
+      case KILLED -> Verdict.KILLED;
+      case QUARANTINED -> Verdict.QUARANTINED;
+      case DEPLOYED -> {
+        if (suspect == null || !suspect.digest().equals(record.spec().orElseThrow().digest())) {
+          yield Verdict.RUN;
+        }
+        yield suspect.deaths() >= Suspects.DEATHS_TO_QUARANTINE
+            ? Verdict.QUARANTINE
+            : Verdict.RUN_ALONE;
+      }
+    };
+  }
+
+  private static FileAction fileAction(ServiceRecord record, DeployFiles files) {
+    if (record.open().isPresent()) {
+      return FileAction.NONE;
+    }
+    String digest = files.digests().get(record.key());
+    if (digest == null) {
+      return files.trusted() ? absent(record) : FileAction.NONE;
+    }
+    Optional<FileMark> mark = record.file().filter(m -> m.digest().equals(digest));
+    if (mark.isEmpty()) {
+      return FileAction.DEPLOY;
+    }
+    if (mark.get().outcome() != FileOutcome.INTERRUPTED) {
+      return FileAction.NONE;
+    }
+    return mark.get().interruptions() >= DEATHS_TO_REFUSE
+        ? FileAction.REFUSE
+        : FileAction.RETRY_ALONE;
+  }
+
+  private static FileAction absent(ServiceRecord record) {
+    if (record.file().isEmpty()) {
+      return FileAction.NONE;
+    }
+    boolean runsFromFile =
+        record.standing() == Standing.DEPLOYED
+            && record.file().get().outcome() == FileOutcome.ACCEPTED
+            && record.spec().orElseThrow().digest().equals(record.file().get().digest());
+    return runsFromFile ? FileAction.KILL : FileAction.FORGET;
+  }
+
+  private static String why(ServiceRecord record, Verdict verdict, Suspects.Note suspect) {
+    return switch (verdict) {
+      case RUN -> "deployed by event " + record.specId();
+      case RUN_ALONE ->
+          "deployed by event %d; the process died while it started (%d of %d)"
+              .formatted(record.specId(), suspect.deaths(), Suspects.DEATHS_TO_QUARANTINE);
+      case KILLED -> "killed by event " + record.standingId();
+      case QUARANTINE -> "the process died %d times while it started".formatted(suspect.deaths());
+      case QUARANTINED -> "quarantined by event " + record.standingId();
+      case UNDEPLOYED -> "no deploy of it was acknowledged";
+    };
+  }
+}

@@ -1,0 +1,5 @@
+package solo.launcher;
+
+final class Main {
+  public static void main(String[] a) {}
+}
