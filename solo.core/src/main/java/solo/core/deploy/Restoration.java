@@ -1,13 +1,14 @@
 package solo.core.deploy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import solo.core.tenant.ServiceKey;
 
 /**
- * The deployer's door for recovery: brings logged services back without writing events. For the
- * replayer alone.
+ * The deployer's door for the begin and the end of the process: brings logged services back and
+ * stops them without writing events. For the replayer and the shutdown alone.
  */
 @ProviderType
 public interface Restoration {
@@ -55,4 +56,14 @@ public interface Restoration {
    * @throws IllegalStateException when called twice
    */
   void release();
+
+  /**
+   * Stops every running service at the end of the process, in the reverse order of their starts,
+   * each under the smaller of its stop time-out and what is left of the budget. Writes no event:
+   * they run again at the next start. From this call on, deploys and kills fail with {@link
+   * DeployException.Cause#SHUTTING_DOWN}. Returns within the budget, whatever a bundle does.
+   *
+   * @return the services whose stop did not end in time, in the order they were asked
+   */
+  List<ServiceKey> stopAll(Duration budget);
 }
