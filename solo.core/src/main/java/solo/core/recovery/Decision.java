@@ -13,7 +13,8 @@ import solo.core.tenant.ServiceKey;
  * @param spec what is to run, present exactly where the verdict is to run
  * @param specId the deploy event that the spec comes from, 0 where none
  * @param close an intent whose end the dead process did not write, to be closed by an event
- * @param file what is to be done about the file of this name in the deploy directory
+ * @param file what is to be done about the file of this name in the deploy directory; {@code NONE}
+ *     while an intent is open
  * @param why in words, for reports
  */
 public record Decision(
@@ -54,11 +55,17 @@ public record Decision(
     DEPLOY,
     /** Deploy it once more, with no other deploy under way: the process died in the first. */
     RETRY_ALONE,
-    /** Refuse it until its content changes: the process died in it twice. */
+    /**
+     * Refuse it, in its receipt, until its content changes or it is deployed with retry: the
+     * process died twice in its deploy, or its service is quarantined with this content.
+     */
     REFUSE,
     /** It is gone and its service is to be killed. */
     KILL,
-    /** It is gone and its mark is to be forgotten, so that it counts as new when it comes back. */
+    /**
+     * It is gone, and nothing runs from it: it counts as new when it comes back while this process
+     * lives. No event says so, and the next process remembers the mark again.
+     */
     FORGET
   }
 

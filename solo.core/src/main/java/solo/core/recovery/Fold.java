@@ -3,10 +3,10 @@ package solo.core.recovery;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import solo.core.capability.Caller;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
 import solo.core.event.Payload;
+import solo.core.lifecycle.ExitCode;
 import solo.core.recovery.ServiceRecord.FileMark;
 import solo.core.recovery.ServiceRecord.FileOutcome;
 import solo.core.recovery.ServiceRecord.Intent;
@@ -18,8 +18,10 @@ import solo.core.tenant.ServiceKey;
  * thread.
  */
 public final class Fold {
-  private static final String DIRECTORY =
-      Caller.directory(ServiceKey.DEFAULT_TENANT).actor().split(":")[0] + ":";
+  /** How the actor of every tenant's deploy directory begins. */
+  static final String DIRECTORY = "directory:";
+
+  private static final String INTERRUPTED = "interrupted";
 
   private final SortedMap<ServiceKey, ServiceRecord> services;
   private long id;
@@ -31,7 +33,7 @@ public final class Fold {
     services = new TreeMap<>(from.services());
     id = from.id();
     lastStopClean = from.lastStopClean();
-    stopped = lastStopClean;
+    stopped = from.stopped();
   }
 
   /** The id of the last event applied. */
@@ -41,7 +43,19 @@ public final class Fold {
 
   /** The state now; later events do not change it. */
   public SystemState state() {
-    return new SystemState(id, lastStopClean, services);
+    return new SystemState(id, lastStopClean, stopped, services);
+  }
+
+  /**
+   * Goes on at a later id: the events between were lost and an operator accepted that.
+   *
+   * @throws IllegalArgumentException when the id is not above that of the last event
+   */
+  public void skipTo(long nextId) {
+    if (nextId <= id) {
+      throw new IllegalArgumentException("cannot go back from event " + id + " to " + nextId);
+    }
+    id = nextId - 1;
   }
 
   /**
@@ -57,20 +71,19 @@ public final class Fold {
       throw new IllegalArgumentException("event " + event.id() + " cannot follow event " + id);
     }
     id = event.id();
-    event.draft().key().ifPresentOrElse(key -> applyToService(key, event), () -> system(event));
+    event.draft().key().ifPresentOrElse(key -> service(key, event), () -> system(event));
   }
 
   private void system(Event event) {
-    if (event.payload() instanceof Payload.SystemShutdownComplete) {
-      stopped = true;
-      lastStopClean = true;
+    if (event.payload() instanceof Payload.SystemShutdownComplete complete) {
+      stopped = complete.exitCode() == ExitCode.OK.status();
     } else if (event.payload() instanceof Payload.SystemStarted) {
       lastStopClean = stopped;
       stopped = false;
     }
   }
 
-  private void applyToService(ServiceKey key, Event event) {
+  private void service(ServiceKey key, Event event) {
     ServiceRecord before = services.getOrDefault(key, ServiceRecord.unknown(key));
     ServiceRecord after = after(before, event);
     if (after.isBlank()) {
@@ -81,68 +94,79 @@ public final class Fold {
   }
 
   private static ServiceRecord after(ServiceRecord before, Event event) {
-    long id = event.id();
-    long at = event.time().toEpochMilli();
-    String actor = event.draft().actor();
     if (event.payload() instanceof Payload.ServiceDeploying deploying) {
-      return deploying(before, id, actor, deploying);
+      return deploying(before, event, deploying);
     } else if (event.payload() instanceof Payload.ServiceDeployed deployed) {
-      ServiceSpec spec = deployed.spec();
-      return accepted(before, actor, spec.digest(), id).deployed(spec, id, at);
+      return deployed(before, event, deployed.spec());
     } else if (event.payload() instanceof Payload.ServiceDeploymentFailed failed) {
-      return failed(before, id, actor, failed);
+      return failed(before, event, failed);
     } else if (event.payload() instanceof Payload.ServiceKilled) {
-      ServiceRecord killed =
-          before.spec().isEmpty() ? before : before.stand(Standing.KILLED, id, at);
-      return isDirectory(actor) ? killed.file(Optional.empty()) : killed;
+      return killed(before, event);
     } else if (event.payload() instanceof Payload.ServiceQuarantined) {
-      return before.spec().isEmpty() ? before : before.stand(Standing.QUARANTINED, id, at);
+      return stand(before, Standing.QUARANTINED, event);
     }
     return before;
   }
 
   private static ServiceRecord deploying(
-      ServiceRecord before, long id, String actor, Payload.ServiceDeploying deploying) {
-    ServiceRecord after = before.open(Optional.of(new Intent(id, deploying.spec(), actor)));
-    return deploying.retry() && before.file().isPresent()
-        ? after.file(before.file().map(m -> new FileMark(m.digest(), m.outcome(), id, 0)))
+      ServiceRecord before, Event event, Payload.ServiceDeploying deploying) {
+    Intent intent = new Intent(event.id(), deploying.spec(), event.draft().actor());
+    ServiceRecord after = before.open(Optional.of(intent));
+    return deploying.retry()
+        ? after.file(before.file().map(m -> new FileMark(m.digest(), m.outcome(), m.eventId(), 0)))
         : after;
   }
 
-  private static ServiceRecord accepted(
-      ServiceRecord before, String actor, String digest, long id) {
-    return isDirectory(actor)
-        ? before.file(Optional.of(new FileMark(digest, FileOutcome.ACCEPTED, id, 0)))
-        : before;
+  private static ServiceRecord deployed(ServiceRecord before, Event event, ServiceSpec spec) {
+    String actor = event.draft().actor();
+    boolean settles =
+        isDirectory(actor)
+            || before.file().filter(m -> m.digest().equals(spec.digest())).isPresent();
+    FileMark mark = new FileMark(spec.digest(), FileOutcome.ACCEPTED, event.id(), 0);
+    return (settles ? before.file(Optional.of(mark)) : before)
+        .deployed(spec, event.id(), actor, event.time().toEpochMilli());
   }
 
   private static ServiceRecord failed(
-      ServiceRecord before, long id, String actor, Payload.ServiceDeploymentFailed failed) {
-    boolean interrupted = "interrupted".equals(failed.outcome());
-    String asked = interrupted ? before.open().map(Intent::actor).orElse(actor) : actor;
-    ServiceRecord closed = before.open(Optional.empty());
-    if (!isDirectory(asked)) {
-      return closed;
+      ServiceRecord before, Event event, Payload.ServiceDeploymentFailed failed) {
+    Optional<Intent> ended =
+        before.open().filter(intent -> intent.eventId() == event.draft().cause());
+    ServiceRecord after = ended.isPresent() ? before.open(Optional.empty()) : before;
+    boolean interrupted = INTERRUPTED.equals(failed.outcome());
+    String actor = interrupted ? ended.map(Intent::actor).orElse("") : event.draft().actor();
+    if (!isDirectory(actor)) {
+      return after;
     }
-    int earlier =
-        before
-            .file()
-            .filter(mark -> mark.digest().equals(failed.digest()))
-            .map(FileMark::interruptions)
-            .orElse(0);
-    return closed.file(
-        Optional.of(
-            new FileMark(
-                failed.digest(),
-                outcome(failed.outcome()),
-                id,
-                interrupted ? earlier + 1 : earlier)));
+    int deaths = deaths(before, failed.digest()) + (interrupted ? 1 : 0);
+    return after.file(
+        Optional.of(new FileMark(failed.digest(), outcome(failed.outcome()), event.id(), deaths)));
+  }
+
+  private static int deaths(ServiceRecord before, String digest) {
+    return before
+        .file()
+        .filter(mark -> mark.digest().equals(digest))
+        .map(FileMark::interruptions)
+        .orElse(0);
+  }
+
+  private static ServiceRecord killed(ServiceRecord before, Event event) {
+    ServiceRecord killed = stand(before, Standing.KILLED, event);
+    return isDirectory(event.draft().actor())
+        ? killed.file(before.file().filter(m -> m.outcome() == FileOutcome.INTERRUPTED))
+        : killed;
+  }
+
+  private static ServiceRecord stand(ServiceRecord before, Standing standing, Event event) {
+    return before.spec().isEmpty()
+        ? before
+        : before.stand(standing, event.id(), event.time().toEpochMilli());
   }
 
   private static FileOutcome outcome(String outcome) {
     return switch (outcome) {
       case "unresolved" -> FileOutcome.UNRESOLVED;
-      case "interrupted" -> FileOutcome.INTERRUPTED;
+      case INTERRUPTED -> FileOutcome.INTERRUPTED;
       default -> FileOutcome.REFUSED;
     };
   }

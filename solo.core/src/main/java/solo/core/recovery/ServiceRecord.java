@@ -13,6 +13,8 @@ import solo.core.tenant.ServiceKey;
  * @param standingAtMs its time, epoch milliseconds
  * @param spec of the last {@code service_deployed}, also of a killed one; empty where none was
  * @param specId the event the spec comes from, 0 where none
+ * @param specActor who deployed the spec, as {@link solo.core.capability.Caller#actor()}; empty
+ *     where none
  * @param open an intent that has no end yet
  * @param file what became of the last content seen in the deploy directory under this key
  */
@@ -23,6 +25,7 @@ public record ServiceRecord(
     long standingAtMs,
     Optional<ServiceSpec> spec,
     long specId,
+    String specActor,
     Optional<Intent> open,
     Optional<FileMark> file) {
 
@@ -38,7 +41,11 @@ public record ServiceRecord(
     QUARANTINED
   }
 
-  /** A {@code service_deploying} without its end. */
+  /**
+   * A {@code service_deploying} without its end.
+   *
+   * @param actor who asked for it
+   */
   public record Intent(long eventId, ServiceSpec spec, String actor) {}
 
   /** How the last content seen in the deploy directory fared. */
@@ -66,6 +73,7 @@ public record ServiceRecord(
   public ServiceRecord {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(specActor, "specActor");
     Objects.requireNonNull(open, "open");
     Objects.requireNonNull(file, "file");
     if ((standing == Standing.UNDEPLOYED) == spec.isPresent()) {
@@ -76,24 +84,34 @@ public record ServiceRecord(
   /** A service of which the log says nothing yet. */
   public static ServiceRecord unknown(ServiceKey key) {
     return new ServiceRecord(
-        key, Standing.UNDEPLOYED, 0, 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
+        key,
+        Standing.UNDEPLOYED,
+        0,
+        0,
+        Optional.empty(),
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty());
   }
 
   ServiceRecord stand(Standing next, long id, long atMs) {
-    return new ServiceRecord(key, next, id, atMs, spec, specId, open, file);
+    return new ServiceRecord(key, next, id, atMs, spec, specId, specActor, open, file);
   }
 
-  ServiceRecord deployed(ServiceSpec next, long id, long atMs) {
+  ServiceRecord deployed(ServiceSpec next, long id, String actor, long atMs) {
     return new ServiceRecord(
-        key, Standing.DEPLOYED, id, atMs, Optional.of(next), id, Optional.empty(), file);
+        key, Standing.DEPLOYED, id, atMs, Optional.of(next), id, actor, Optional.empty(), file);
   }
 
   ServiceRecord open(Optional<Intent> intent) {
-    return new ServiceRecord(key, standing, standingId, standingAtMs, spec, specId, intent, file);
+    return new ServiceRecord(
+        key, standing, standingId, standingAtMs, spec, specId, specActor, intent, file);
   }
 
   ServiceRecord file(Optional<FileMark> mark) {
-    return new ServiceRecord(key, standing, standingId, standingAtMs, spec, specId, open, mark);
+    return new ServiceRecord(
+        key, standing, standingId, standingAtMs, spec, specId, specActor, open, mark);
   }
 
   /** Whether the log says nothing of it that matters later. */

@@ -9,15 +9,20 @@ import solo.core.tenant.ServiceKey;
  * The fold of the log up to an event. Immutable.
  *
  * @param id of the last event in it, 0 for the empty log
- * @param lastStopClean whether the last {@code system_started} followed a clean stop, or the log
- *     ends in one; true for the empty log
+ * @param lastStopClean whether the last {@code system_started} followed a clean stop; true where
+ *     there is none
+ * @param stopped whether the log ends in a clean stop, so that the next start follows one; true for
+ *     the empty log
  * @param services all that the log knows, by key
  */
 public record SystemState(
-    long id, boolean lastStopClean, SortedMap<ServiceKey, ServiceRecord> services) {
+    long id,
+    boolean lastStopClean,
+    boolean stopped,
+    SortedMap<ServiceKey, ServiceRecord> services) {
 
   /** The fold of the empty log. */
-  public static final SystemState EMPTY = new SystemState(0, true, new TreeMap<>());
+  public static final SystemState EMPTY = new SystemState(0, true, true, new TreeMap<>());
 
   /** Copies the map. */
   public SystemState {

@@ -52,7 +52,7 @@ public final class WhatShouldRun {
         spec,
         verdict.runs() ? record.specId() : 0,
         record.open(),
-        fileAction(record, files),
+        fileAction(record, verdict, files),
         why(record, verdict, suspect));
   }
 
@@ -72,7 +72,7 @@ public final class WhatShouldRun {
     };
   }
 
-  private static FileAction fileAction(ServiceRecord record, DeployFiles files) {
+  private static FileAction fileAction(ServiceRecord record, Verdict verdict, DeployFiles files) {
     if (record.open().isPresent()) {
       return FileAction.NONE;
     }
@@ -80,27 +80,36 @@ public final class WhatShouldRun {
     if (digest == null) {
       return files.trusted() ? absent(record) : FileAction.NONE;
     }
-    Optional<FileMark> mark = record.file().filter(m -> m.digest().equals(digest));
-    if (mark.isEmpty()) {
-      return FileAction.DEPLOY;
+    boolean quarantined = verdict == Verdict.QUARANTINE || verdict == Verdict.QUARANTINED;
+    if (quarantined && record.spec().orElseThrow().digest().equals(digest)) {
+      return FileAction.REFUSE;
     }
-    if (mark.get().outcome() != FileOutcome.INTERRUPTED) {
+    return record
+        .file()
+        .filter(mark -> mark.digest().equals(digest))
+        .map(mark -> seen(record, mark))
+        .orElse(FileAction.DEPLOY);
+  }
+
+  private static FileAction seen(ServiceRecord record, FileMark mark) {
+    if (mark.outcome() != FileOutcome.INTERRUPTED) {
       return FileAction.NONE;
     }
-    return mark.get().interruptions() >= DEATHS_TO_REFUSE
-        ? FileAction.REFUSE
-        : FileAction.RETRY_ALONE;
+    if (mark.interruptions() >= DEATHS_TO_REFUSE) {
+      return FileAction.REFUSE;
+    }
+    boolean outdated = record.standingId() > mark.eventId();
+    return outdated ? FileAction.NONE : FileAction.RETRY_ALONE;
   }
 
   private static FileAction absent(ServiceRecord record) {
-    if (record.file().isEmpty()) {
-      return FileAction.NONE;
+    boolean wanted =
+        record.standing() == Standing.DEPLOYED || record.standing() == Standing.QUARANTINED;
+    if (wanted && record.specActor().startsWith(Fold.DIRECTORY)) {
+      return FileAction.KILL;
     }
-    boolean runsFromFile =
-        record.standing() == Standing.DEPLOYED
-            && record.file().get().outcome() == FileOutcome.ACCEPTED
-            && record.spec().orElseThrow().digest().equals(record.file().get().digest());
-    return runsFromFile ? FileAction.KILL : FileAction.FORGET;
+    boolean deadly = record.file().filter(m -> m.outcome() == FileOutcome.INTERRUPTED).isPresent();
+    return record.file().isEmpty() || deadly ? FileAction.NONE : FileAction.FORGET;
   }
 
   private static String why(ServiceRecord record, Verdict verdict, Suspects.Note suspect) {
