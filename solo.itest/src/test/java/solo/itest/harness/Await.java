@@ -1,0 +1,37 @@
+package solo.itest.harness;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for what another process or thread does, up to a deadline that no slow day reaches. */
+public final class Await {
+  /** How long anything may take before it counts as never. */
+  public static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final long LOOK_AGAIN_NS = Duration.ofMillis(15).toNanos();
+
+  private Await() {}
+
+  /** Returns the value as soon as there is one; fails naming what was awaited. */
+  public static <T> T value(String what, Supplier<Optional<T>> look) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      Optional<T> value = look.get();
+      if (value.isPresent()) {
+        return value.get();
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("waited " + PATIENCE.toSeconds() + " s for " + what);
+      }
+      LockSupport.parkNanos(LOOK_AGAIN_NS);
+    }
+  }
+
+  /** Returns as soon as it holds; fails naming what was awaited. */
+  public static void until(String what, BooleanSupplier holds) {
+    value(what, () -> holds.getAsBoolean() ? Optional.of(true) : Optional.empty());
+  }
+}

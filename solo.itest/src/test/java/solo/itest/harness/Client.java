@@ -1,0 +1,50 @@
+package solo.itest.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the client side of {@code ./solo} as a process of its own. */
+final class Client {
+  private Client() {}
+
+  static Result run(SoloHome home, List<String> arguments) {
+    Path out = home.scratch().resolve("client-" + System.nanoTime() + ".out");
+    Path err = out.resolveSibling(out.getFileName() + ".err");
+    ProcessBuilder builder =
+        home.builder(arguments)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    try {
+      Process process = builder.start();
+      boolean ended = await(process);
+      String line = String.join(" ", arguments);
+      Result result =
+          new Result(
+              line, ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));
+      if (!ended) {
+        throw new AssertionError("waited " + Await.PATIENCE + " for the end of " + result);
+      }
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean await(Process process) {
+    try {
+      boolean ended = process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!ended) {
+        process.destroyForcibly();
+      }
+      return ended;
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,245 @@
+package solo.itest.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.AssumptionViolatedException;
+import org.junit.rules.TestRule;
+import org.junit.runner.Description;
+import org.junit.runners.model.Statement;
+
+/**
+ * The directories of one test's container and the real processes that run on them, one after the
+ * other. When the test ends every process is killed; where it failed its directories stay and the
+ * failure says what the last process printed.
+ */
+public final class SoloHome implements TestRule {
+  /** The checkout whose {@code ./solo} is run. */
+  public static final Path CHECKOUT =
+      Path.of(System.getProperty("solo.itest.root")).toAbsolutePath().normalize();
+
+  private final List<SoloProcess> processes = new ArrayList<>();
+  private final Map<String, String> systemProperties = new TreeMap<>();
+  private final List<String> jvmOptions = new ArrayList<>();
+  private Path root;
+
+  @Override
+  public Statement apply(Statement test, Description description) {
+    return new Statement() {
+      @Override
+      public void evaluate() throws Throwable {
+        lay(description);
+        boolean passed = false;
+        try {
+          test.evaluate();
+          passed = true;
+        } catch (AssumptionViolatedException e) {
+          throw e;
+        } catch (Throwable e) {
+          throw new AssertionError(e.getMessage() + diagnostics(), e);
+        } finally {
+          killAll();
+          if (passed) {
+            delete(root);
+          }
+        }
+      }
+    };
+  }
+
+  private void lay(Description test) throws IOException {
+    String name = test.getMethodName().replaceAll("_.*", "");
+    root = Files.createTempDirectory("solo-" + name + "-").toRealPath();
+    for (Path directory : List.of(deploy(), state(), scratch(), config())) {
+      Files.createDirectories(directory);
+    }
+    copy(CHECKOUT.resolve("cnf/target/distribution/etc"), config());
+    set("recorder.file", records().toString());
+  }
+
+  /** Where the journal and all that is Solo's lies. */
+  public Path data() {
+    return root.resolve("data");
+  }
+
+  /** Where files are dropped. */
+  public Path deploy() {
+    return root.resolve("deploy");
+  }
+
+  /** Where {@code <pid>.cfg} files lie; they begin as the distribution's. */
+  public Path config() {
+    return root.resolve("etc");
+  }
+
+  /** What must not lie in the data directory. */
+  public Path state() {
+    return root.resolve("state");
+  }
+
+  /** For the test's own files. */
+  public Path scratch() {
+    return root.resolve("scratch");
+  }
+
+  /** What recorders write to. */
+  public Path records() {
+    return root.resolve("records");
+  }
+
+  /** What every start and stop of a recorder wrote so far. */
+  public List<Recording> recordings() {
+    return Recording.read(records());
+  }
+
+  /** Sets a system property of the processes started from now on. */
+  public SoloHome set(String property, String value) {
+    systemProperties.put(property, value);
+    return this;
+  }
+
+  /** Takes a system property back. */
+  public SoloHome unset(String property) {
+    systemProperties.remove(property);
+    return this;
+  }
+
+  /** Adds an option of the JVM of the processes started from now on. */
+  public SoloHome jvmOption(String option) {
+    jvmOptions.add(option);
+    return this;
+  }
+
+  /** Adds a line to the configuration of one of Solo's parts. */
+  public SoloHome configure(String pid, String key, Object value) {
+    Path file = config().resolve(pid + ".cfg");
+    try {
+      String before = Files.exists(file) ? Files.readString(file).stripTrailing() + "\n" : "";
+      Files.writeString(file, before + key + "=" + value + "\n");
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Puts a file into the deploy directory as a whole, by a rename. */
+  public Path drop(Path jar, String name) {
+    return place(jar, deploy().resolve(name));
+  }
+
+  /** Copies a file to its place as a whole, by a rename. */
+  public Path place(Path file, Path target) {
+    try {
+      Files.createDirectories(target.getParent());
+      Path part = target.resolveSibling("." + target.getFileName() + ".part");
+      Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+      return Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the real process and returns when it says that it is ready. */
+  public SoloProcess start() {
+    return launch().awaitReady();
+  }
+
+  /** Starts the real process, headless and in the foreground, and returns at once. */
+  public SoloProcess launch() {
+    SoloProcess process = SoloProcess.launch(this, "run-" + processes.size());
+    processes.add(process);
+    return process;
+  }
+
+  /** Runs {@code ./solo} with the arguments to its end. */
+  public Result client(String... arguments) {
+    return Client.run(this, List.of(arguments));
+  }
+
+  /** The command line of {@code ./solo} on these directories. */
+  List<String> commandLine(List<String> arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(CHECKOUT.resolve("solo").toString());
+    line.addAll(arguments);
+    line.addAll(List.of("--data", data().toString(), "--deploy", deploy().toString()));
+    line.addAll(List.of("--config", config().toString(), "--state", state().toString()));
+    return line;
+  }
+
+  /** A process builder with the environment of this home. */
+  ProcessBuilder builder(List<String> arguments) {
+    ProcessBuilder builder = new ProcessBuilder(commandLine(arguments)).directory(root.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("SOLO_"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    List<String> options = new ArrayList<>(jvmOptions);
+    systemProperties.forEach((name, value) -> options.add("-D" + name + "=" + value));
+    environment.put("SOLO_OPTS", String.join(" ", options));
+    return builder;
+  }
+
+  /** What the processes printed, for a failure's message. */
+  private String diagnostics() {
+    StringBuilder text = new StringBuilder("\n=== kept in " + root);
+    for (SoloProcess process : processes) {
+      text.append("\n=== ").append(process).append("\n").append(process.tail());
+    }
+    return text.toString();
+  }
+
+  private void killAll() {
+    processes.forEach(SoloProcess::kill9);
+    heldBy().filter(this::isOurs).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** The process that {@code data/pid} names. */
+  public java.util.Optional<ProcessHandle> heldBy() {
+    try {
+      long pid = Long.parseLong(Files.readString(data().resolve("pid")).strip().split("\\s")[0]);
+      return ProcessHandle.of(pid);
+    } catch (IOException | NumberFormatException e) {
+      return java.util.Optional.empty();
+    }
+  }
+
+  private boolean isOurs(ProcessHandle process) {
+    try {
+      Path line = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return new String(Files.readAllBytes(line), StandardCharsets.UTF_8)
+          .contains(data().toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      files.sorted(Comparator.reverseOrder()).forEach(SoloHome::deleteQuietly);
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // a killed process's last breath: the temporary directory is cleaned by its owner
+    }
+  }
+}

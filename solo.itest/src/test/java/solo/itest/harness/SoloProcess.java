@@ -1,0 +1,133 @@
+package solo.itest.harness;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the real {@code ./solo}, headless and in the foreground. */
+public final class SoloProcess {
+  private static final int TAIL_CHARACTERS = 6000;
+
+  private final SoloHome home;
+  private final Process process;
+  private final Path printed;
+  private final Control control;
+
+  private SoloProcess(SoloHome home, Process process, Path printed) {
+    this.home = home;
+    this.process = process;
+    this.printed = printed;
+    this.control = new Control(home);
+  }
+
+  static SoloProcess launch(SoloHome home, String name) {
+    Path printed = home.scratch().resolve(name + ".out");
+    ProcessBuilder builder =
+        home.builder(List.of())
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile());
+    try {
+      return new SoloProcess(home, builder.start(), printed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns when the process says that it is ready; fails when it ends before. */
+  public SoloProcess awaitReady() {
+    Await.until(
+        "ready of " + this,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError(this + " ended with " + process.exitValue() + " before ready");
+          }
+          return control.isReady();
+        });
+    return this;
+  }
+
+  /** The process's id. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it still runs. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Runs a command in it, as {@code ./solo exec} does. */
+  public Result exec(String command) {
+    return control.exec(command);
+  }
+
+  /** Runs a command that has to succeed. */
+  public Result does(String command) {
+    return exec(command).expect(0);
+  }
+
+  /** Runs a list command that has to succeed, and reads its rows. */
+  public List<JsonObject> rows(String command) {
+    return does(command + " --json").rows();
+  }
+
+  /** Ends it as a power cut of the process would; returns when it is gone. */
+  public void kill9() {
+    process.destroyForcibly();
+    exitCode();
+  }
+
+  /** Asks it to end and returns its exit code. */
+  public int sigterm() {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** Sends it a signal by name, such as {@code INT}. */
+  public SoloProcess signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      return this;
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("cannot send " + name + " to " + this, e);
+    }
+  }
+
+  /** Waits for its end and returns its exit code. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("waited " + Await.PATIENCE + " for the end of " + this);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while waiting for the end of " + this, e);
+    }
+  }
+
+  /** What it printed so far. */
+  public String printed() {
+    try {
+      return Files.readString(printed);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The end of what it printed. */
+  String tail() {
+    String all = printed();
+    return all.length() <= TAIL_CHARACTERS ? all : all.substring(all.length() - TAIL_CHARACTERS);
+  }
+
+  @Override
+  public String toString() {
+    String state = process.isAlive() ? "runs" : "ended with " + process.exitValue();
+    return "solo, pid %d (%s), on %s".formatted(pid(), state, home.data());
+  }
+}
