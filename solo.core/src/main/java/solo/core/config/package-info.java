@@ -1,0 +1,2 @@
+/** Configuration files: read, checked, handed to Configuration Admin. */
+package solo.core.config;

@@ -1,0 +1,2 @@
+/** The log file. */
+package solo.core.log;
