@@ -1,0 +1,54 @@
+package solo.eventstore.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files under the journal and the checkpoints. No call here is harmed by an interrupt of the
+ * calling thread, and none clears the thread's interrupt flag. A name is durable only after {@link
+ * #forceDirectory}, a file's bytes only after {@link DiskFile#force}. Safe for use by many threads.
+ */
+public interface Disk {
+
+  /** The real one. */
+  static Disk real() {
+    return new FileDisk();
+  }
+
+  /**
+   * A new, empty file, open for reading and writing.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when there is one
+   */
+  DiskFile create(Path file) throws IOException;
+
+  /**
+   * An existing file, for reading and writing.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   */
+  DiskFile open(Path file) throws IOException;
+
+  /**
+   * An existing file, for reading only.
+   *
+   * @throws java.nio.file.NoSuchFileException when there is none
+   */
+  DiskFile openForReading(Path file) throws IOException;
+
+  /** The names in a directory, sorted; empty where there is no such directory. */
+  List<String> list(Path directory) throws IOException;
+
+  /** Renames within a directory in one step, replacing what has the new name. */
+  void rename(Path from, Path to) throws IOException;
+
+  /** Removes a file; one that is not there is fine. */
+  void delete(Path file) throws IOException;
+
+  /** Makes a directory with its parents, each durable; one that is there is fine. */
+  void createDirectories(Path directory) throws IOException;
+
+  /** Makes the names that were created, renamed and deleted in a directory durable. */
+  void forceDirectory(Path directory) throws IOException;
+}

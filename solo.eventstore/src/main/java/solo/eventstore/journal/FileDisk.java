@@ -1,0 +1,91 @@
+package solo.eventstore.journal;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import java.io.IOException;
+import java.nio.channels.AsynchronousFileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** {@link Disk} on the file system. */
+final class FileDisk implements Disk {
+
+  @Override
+  public DiskFile create(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw FileDiskFile.fullOrSame(file, 0, e);
+    }
+    return new FileDiskFile(file, true);
+  }
+
+  @Override
+  public DiskFile open(Path file) throws IOException {
+    return new FileDiskFile(existing(file), true);
+  }
+
+  @Override
+  public DiskFile openForReading(Path file) throws IOException {
+    return new FileDiskFile(existing(file), false);
+  }
+
+  @Override
+  public List<String> list(Path directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (!Files.isDirectory(directory)) {
+      return names;
+    }
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      entries.forEach(entry -> names.add(entry.getFileName().toString()));
+    }
+    Collections.sort(names);
+    return names;
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    Files.deleteIfExists(file);
+  }
+
+  @Override
+  public void createDirectories(Path directory) throws IOException {
+    Path absolute = directory.toAbsolutePath();
+    if (Files.isDirectory(absolute)) {
+      return;
+    }
+    createDirectories(absolute.getParent());
+    Files.createDirectory(absolute);
+    forceDirectory(absolute.getParent());
+  }
+
+  @Override
+  public void forceDirectory(Path directory) throws IOException {
+    // The asynchronous channel's force runs in the caller and is the only one of the JDK that an
+    // interrupt does not close.
+    try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Path existing(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    return file;
+  }
+}
