@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +41,14 @@ public final class LogFile implements LogListener {
   /** The framework property that says what standard error is for. */
   static final String CONSOLE = "solo.console";
 
+  private final LogLevel level;
   private final LogReaderService reader;
   private final RotatingFile file;
   private final PrintStream terminal;
   private final Set<Long> seen = new HashSet<>();
   private boolean failing;
 
-  /** Sets the levels, opens the file, writes the history, then listens. */
+  /** Opens the file, writes the history, listens from then on, and sets the level. */
   @Activate
   public LogFile(
       BundleContext context,
@@ -59,11 +59,13 @@ public final class LogFile implements LogListener {
     this(
         open(directories, config),
         "log".equals(context.getProperty(CONSOLE)) ? System.err : null,
-        reader);
-    admin.getLoggerContext(null).setLogLevels(levels(config.level()));
+        reader,
+        config.level());
+    admin.getLoggerContext(null).setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, config.level()));
   }
 
-  LogFile(RotatingFile file, PrintStream terminal, LogReaderService reader) {
+  LogFile(RotatingFile file, PrintStream terminal, LogReaderService reader, LogLevel level) {
+    this.level = level;
     this.file = file;
     this.terminal = terminal;
     this.reader = reader;
@@ -82,21 +84,19 @@ public final class LogFile implements LogListener {
     }
   }
 
-  /** The framework's own events are a line or more a bundle: only what went wrong is logged. */
-  static Map<String, LogLevel> levels(LogLevel root) {
-    boolean quieten = root.implies(LogLevel.WARN) && !root.implies(LogLevel.DEBUG);
-    LogLevel events = quieten ? LogLevel.WARN : root;
-    Map<String, LogLevel> levels = new HashMap<>();
-    levels.put(Logger.ROOT_LOGGER_NAME, root);
-    for (String kind : List.of("Events.Bundle", "Events.Service", "Events.Framework")) {
-      levels.put(kind, events);
-    }
-    return levels;
+  /**
+   * The log service also logs every event of the framework, whatever the level: some lines a
+   * bundle. They are kept where something went wrong, or where the level asks for details.
+   */
+  private boolean keeps(LogEntry entry) {
+    return !entry.getLoggerName().startsWith("Events.")
+        || entry.getLogLevel().compareTo(LogLevel.WARN) <= 0
+        || level.implies(LogLevel.DEBUG);
   }
 
   @Override
   public synchronized void logged(LogEntry entry) {
-    if (seen.add(entry.getSequence())) {
+    if (keeps(entry) && seen.add(entry.getSequence())) {
       write(entry);
     }
     forgetOld();
@@ -108,7 +108,7 @@ public final class LogFile implements LogListener {
     List<LogEntry> entries = new ArrayList<>(newestFirst);
     Collections.reverse(entries);
     for (LogEntry entry : entries) {
-      if (seen.add(entry.getSequence())) {
+      if (keeps(entry) && seen.add(entry.getSequence())) {
         write(entry);
       }
     }
