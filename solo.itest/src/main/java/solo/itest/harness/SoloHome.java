@@ -22,7 +22,7 @@ import org.junit.runners.model.Statement;
  * other. When the test ends every process is killed; where it failed its directories stay and the
  * failure says what the last process printed.
  */
-public final class SoloHome implements TestRule {
+public final class SoloHome implements TestRule, AutoCloseable {
   /** The checkout whose {@code ./solo} is run. */
   public static final Path CHECKOUT =
       Path.of(System.getProperty("solo.itest.root")).toAbsolutePath().normalize();
@@ -37,7 +37,7 @@ public final class SoloHome implements TestRule {
     return new Statement() {
       @Override
       public void evaluate() throws Throwable {
-        lay(description);
+        lay(description.getMethodName().replaceAll("_.*", ""));
         boolean passed = false;
         try {
           test.evaluate();
@@ -56,8 +56,21 @@ public final class SoloHome implements TestRule {
     };
   }
 
-  private void lay(Description test) throws IOException {
-    String name = test.getMethodName().replaceAll("_.*", "");
+  /** A home outside of a test, laid at once. */
+  public static SoloHome open(String name) throws IOException {
+    SoloHome home = new SoloHome();
+    home.lay(name);
+    return home;
+  }
+
+  /** Kills what still runs and removes the directories. */
+  @Override
+  public void close() throws IOException {
+    killAll();
+    delete(root);
+  }
+
+  private void lay(String name) throws IOException {
     root = Files.createTempDirectory("solo-" + name + "-").toRealPath();
     for (Path directory : List.of(deploy(), state(), scratch(), config())) {
       Files.createDirectories(directory);

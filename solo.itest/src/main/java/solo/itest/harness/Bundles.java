@@ -17,13 +17,11 @@ import java.util.jar.Manifest;
 
 /** What the suites deploy: the examples, real bundles, and variants made of them. */
 public final class Bundles {
-  private static final Path DIRECTORY = Path.of(System.getProperty("solo.itest.bundles"));
-
   private Bundles() {}
 
   /** An example or a third party's bundle by its artifact id, such as {@code greeter}. */
   public static Path named(String artifactId) {
-    Path jar = DIRECTORY.resolve(artifactId + ".jar");
+    Path jar = Path.of(System.getProperty("solo.itest.bundles"), artifactId + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new AssertionError("the build has not put " + jar + " there");
     }
