@@ -18,8 +18,9 @@ public interface Artifacts {
    *
    * @param digest SHA-256, 64 lower-case hex digits
    * @param size bytes
+   * @param fresh whether these bytes, undamaged, were not there before
    */
-  record Kept(String digest, long size) {}
+  record Kept(String digest, long size, boolean fresh) {}
 
   /**
    * Copies the bytes and returns once they are durable under their digest: temporary file, force,

@@ -30,8 +30,10 @@ public interface Deployer {
    * Kills a service: the {@code service_killed} event is durable before the service is stopped. The
    * promise resolves when its bundle is gone, or when its stop ran out of time: then the state is
    * {@link ServiceState#STOPPING} until the stop returns. Killing a killed service writes nothing
-   * and resolves. Fails with {@link DeployException} of {@link DeployException.Cause#NOT_FOUND} for
-   * a service that was never deployed.
+   * and resolves, except that a deploy directory's kill is written where there is a mark of its
+   * file to forget. Fails with {@link DeployException} of {@link DeployException.Cause#NOT_FOUND}
+   * for a service that was never deployed; where the directory's mark of its file was forgotten by
+   * that, the exception names the durable event.
    *
    * @param reason in the caller's words; may be empty
    * @throws solo.core.capability.AccessDeniedException at once, when the caller may not

@@ -1,0 +1,153 @@
+package solo.core.supervision;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import solo.core.recovery.Suspects;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * Starts in flight, one line a note, appended without force: it outlives the process, which is all
+ * that a suspect needs.
+ *
+ * <pre>
+ * solo starts 1
+ * count &lt;tenant&gt;/&lt;service&gt; &lt;sha256&gt; &lt;deaths&gt;     carried over from earlier deaths
+ * begin &lt;tenant&gt;/&lt;service&gt; &lt;sha256&gt;
+ * end &lt;tenant&gt;/&lt;service&gt;                        also clears its count
+ * </pre>
+ *
+ * A last line without its newline was being written at the death and is not read. Not safe for use
+ * by many threads.
+ */
+final class NoteFile {
+  private static final String HEADER = "solo starts 1";
+  private static final long MAX_BYTES = 16 * 1024 * 1024;
+  private static final long REWRITE_BYTES = 256 * 1024;
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(?:(count) (\\S+) ([0-9a-f]{64}) (\\d{1,9}))|(?:(begin) (\\S+) ([0-9a-f]{64}))|(?:(end) (\\S+))");
+
+  private final Path path;
+  private FileOutputStream out;
+  private long bytes;
+
+  NoteFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * The suspects of the process that wrote it; none when there is no file.
+   *
+   * @throws IOException when it cannot be read or holds anything else
+   */
+  Suspects read() throws IOException {
+    if (!Files.exists(path)) {
+      return Suspects.NONE;
+    }
+    if (Files.size(path) > MAX_BYTES) {
+      throw new IOException("it has more than " + MAX_BYTES + " bytes");
+    }
+    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
+    if (!lines[0].equals(HEADER)) {
+      throw new IOException("it does not begin with '" + HEADER + "'");
+    }
+    Map<ServiceKey, Suspects.Note> counts = new HashMap<>();
+    Map<ServiceKey, String> inFlight = new HashMap<>();
+    for (int i = 1; i < lines.length; i++) {
+      apply(lines[i], i + 1, counts, inFlight);
+    }
+    return new Suspects(blame(counts, inFlight));
+  }
+
+  private static void apply(
+      String line, int number, Map<ServiceKey, Suspects.Note> counts, Map<ServiceKey, String> open)
+      throws IOException {
+    Matcher m = LINE.matcher(line);
+    if (!m.matches()) {
+      throw new IOException("line " + number + " is no start note");
+    }
+    try {
+      if (m.group(1) != null) {
+        counts.put(
+            ServiceKey.parse(m.group(2)),
+            new Suspects.Note(m.group(3), Integer.parseInt(m.group(4))));
+      } else if (m.group(5) != null) {
+        open.put(ServiceKey.parse(m.group(6)), m.group(7));
+      } else {
+        ServiceKey key = ServiceKey.parse(m.group(9));
+        open.remove(key);
+        counts.remove(key);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new IOException("line " + number + " names no service", e);
+    }
+  }
+
+  /** Only where one start alone was under way is it known who took the process down. */
+  private static Map<ServiceKey, Suspects.Note> blame(
+      Map<ServiceKey, Suspects.Note> counts, Map<ServiceKey, String> inFlight) {
+    Map<ServiceKey, Suspects.Note> suspects = new HashMap<>(counts);
+    inFlight.forEach(
+        (key, digest) -> {
+          Suspects.Note before = counts.get(key);
+          int deaths = before != null && before.digest().equals(digest) ? before.deaths() : 0;
+          suspects.put(key, new Suspects.Note(digest, inFlight.size() == 1 ? deaths + 1 : deaths));
+        });
+    return suspects;
+  }
+
+  void begin(ServiceKey key, String digest) throws IOException {
+    append("begin " + key + " " + digest + "\n");
+  }
+
+  void end(ServiceKey key) throws IOException {
+    append("end " + key + "\n");
+  }
+
+  /** Whether most of it is history. */
+  boolean isDueForRewrite() {
+    return bytes > REWRITE_BYTES;
+  }
+
+  /** Replaces it by what still matters; a death in between leaves the old or the new one. */
+  void rewrite(Map<ServiceKey, Suspects.Note> counts, Map<ServiceKey, String> inFlight)
+      throws IOException {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    counts.forEach(
+        (key, note) ->
+            text.append("count %s %s %d\n".formatted(key, note.digest(), note.deaths())));
+    inFlight.forEach((key, digest) -> text.append("begin " + key + " " + digest + "\n"));
+    close();
+    Path part = path.resolveSibling(path.getFileName() + ".part");
+    try (FileOutputStream whole = new FileOutputStream(part.toFile())) {
+      whole.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    bytes = text.length();
+  }
+
+  void close() throws IOException {
+    if (out != null) {
+      out.close();
+      out = null;
+    }
+  }
+
+  private void append(String line) throws IOException {
+    if (out == null) {
+      out = new FileOutputStream(path.toFile(), true);
+    }
+    byte[] encoded = line.getBytes(StandardCharsets.UTF_8);
+    out.write(encoded);
+    bytes += encoded.length;
+  }
+}

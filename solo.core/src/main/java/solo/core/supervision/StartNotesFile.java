@@ -1,0 +1,94 @@
+package solo.core.supervision;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import solo.core.lifecycle.Directories;
+import solo.core.recovery.StartNotes;
+import solo.core.recovery.Suspects;
+import solo.core.tenant.ServiceKey;
+
+/** Start notes in {@code data/starts}, a {@link NoteFile}. */
+@Component
+public final class StartNotesFile implements StartNotes {
+  private final Logger logger;
+  private final Suspects suspects;
+  private final NoteFile file;
+  private final Map<ServiceKey, Suspects.Note> counts;
+  private final Map<ServiceKey, String> inFlight = new LinkedHashMap<>();
+
+  /** Reads what the last process left, and begins anew with the suspects' counts. */
+  @Activate
+  public StartNotesFile(
+      @Reference Directories directories, @Reference(service = LoggerFactory.class) Logger logger) {
+    this.logger = logger;
+    Path path = directories.data().resolve("starts");
+    file = new NoteFile(path);
+    suspects = readSuspects(path);
+    counts = new LinkedHashMap<>(suspects.byKey());
+    write(() -> file.rewrite(counts, inFlight));
+    suspects
+        .byKey()
+        .forEach(
+            (key, note) ->
+                logger.info(
+                    "suspect {}: the process died while it started ({} times as the only one)",
+                    key,
+                    note.deaths()));
+  }
+
+  private Suspects readSuspects(Path path) {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      logger.warn("cannot read {}, so there are no suspects: {}", path, e.getMessage());
+      return Suspects.NONE;
+    }
+  }
+
+  @Override
+  public Suspects suspects() {
+    return suspects;
+  }
+
+  @Override
+  public synchronized void starting(ServiceKey key, String digest) {
+    inFlight.put(key, digest);
+    write(() -> file.begin(key, digest));
+  }
+
+  @Override
+  public synchronized void ended(ServiceKey key) {
+    inFlight.remove(key);
+    counts.remove(key);
+    write(() -> file.end(key));
+    if (file.isDueForRewrite()) {
+      write(() -> file.rewrite(counts, inFlight));
+    }
+  }
+
+  /** Closes the file; what is in it stays. */
+  @Deactivate
+  synchronized void close() {
+    write(file::close);
+  }
+
+  private interface Write {
+    void run() throws IOException;
+  }
+
+  private void write(Write write) {
+    try {
+      write.run();
+    } catch (IOException e) {
+      logger.warn("a start note is lost, so a death would have no suspect: {}", e.getMessage());
+    }
+  }
+}
