@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** One run of the real {@code ./solo}, headless and in the foreground. */
@@ -74,6 +79,57 @@ public final class SoloProcess {
   /** Runs a list command that has to succeed, and reads its rows. */
   public List<JsonObject> rows(String command) {
     return does(command + " --json").rows();
+  }
+
+  /** Deploys a bundle under a key such as {@code tenant/service}; it has to succeed. */
+  public JsonObject deploy(String key, Path jar) {
+    return tryDeploy(key, jar).expect(0).rows().get(0);
+  }
+
+  /** Deploys a bundle, which may be refused. */
+  public Result tryDeploy(String key, Path jar, String... options) {
+    int slash = key.indexOf('/');
+    String more = String.join(" ", options);
+    return exec(
+        "solo:deploy --json --tenant %s --name %s %s '%s'"
+            .formatted(key.substring(0, slash), key.substring(slash + 1), more, jar));
+  }
+
+  /** Kills a service; it has to succeed. */
+  public void kill(String key) {
+    does("solo:kill " + key);
+  }
+
+  /** Every service by its key. */
+  public SortedMap<String, JsonObject> services() {
+    SortedMap<String, JsonObject> byKey = new TreeMap<>();
+    for (JsonObject row : rows("solo:services")) {
+      byKey.put(row.get("tenant").getAsString() + "/" + row.get("service").getAsString(), row);
+    }
+    return byKey;
+  }
+
+  /** The state of every service by its key. */
+  public SortedMap<String, String> states() {
+    SortedMap<String, String> states = new TreeMap<>();
+    services().forEach((key, row) -> states.put(key, row.get("state").getAsString()));
+    return states;
+  }
+
+  /** Waits until a service is in a state, and returns its row. */
+  public JsonObject await(String key, String state) {
+    return Await.value(
+        key + " to be " + state,
+        () ->
+            Optional.ofNullable(services().get(key))
+                .filter(row -> row.get("state").getAsString().equals(state)));
+  }
+
+  /** The events of a type, oldest first. */
+  public List<JsonObject> events(String type) {
+    List<JsonObject> rows = new ArrayList<>(rows("solo:events --limit 10000 --type " + type));
+    rows.sort(Comparator.comparingLong(row -> row.get("id").getAsLong()));
+    return rows;
   }
 
   /** Ends it as a power cut of the process would; returns when it is gone. */
