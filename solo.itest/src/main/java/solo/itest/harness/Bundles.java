@@ -2,6 +2,8 @@ package solo.itest.harness;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -9,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -34,6 +37,19 @@ public final class Bundles {
         named("recorder"),
         directory.resolve(symbolicName + "-" + version + ".jar"),
         Map.of("Bundle-SymbolicName", symbolicName, "Bundle-Version", version));
+  }
+
+  /** A recorder with that many bytes, about, that cannot be compressed. */
+  public static Path padded(Path directory, String symbolicName, int bytes) {
+    byte[] noise = new byte[bytes];
+    new Random(symbolicName.hashCode()).nextBytes(noise);
+    Path jar = recorder(directory, symbolicName, "1.0.0");
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Files.write(zip.getPath("noise"), noise);
+      return jar;
+    } catch (IOException e) {
+      throw new AssertionError("cannot pad " + jar, e);
+    }
   }
 
   /** The same bundle with some of its manifest's headers set to other values. */
