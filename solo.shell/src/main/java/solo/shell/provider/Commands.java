@@ -1,0 +1,104 @@
+package solo.shell.provider;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.util.promise.Promise;
+import solo.core.capability.Caller;
+
+/** What all of Solo's commands share. */
+abstract class Commands {
+  /** The session variable that holds the {@link Caller}, where it is not the owner. */
+  static final String CALLER = "solo.caller";
+
+  static final String SET = "true";
+  static final String UNSET = "false";
+
+  final Parts parts;
+
+  Commands(Parts parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * Gogo calls this, with the command's name as the first word, where the arguments fit none of the
+   * commands: its own message would name Java types.
+   */
+  public Object _main(CommandSession session, String[] words) throws CommandException {
+    throw refusal(
+        words[0].toLowerCase(Locale.ROOT),
+        Arrays.stream(words).skip(1).map(Objects::toString).toList());
+  }
+
+  /** Why a command of this class cannot be called with the arguments. */
+  final CommandException refusal(String command, List<String> arguments) {
+    return Synopsis.of(getClass()).stream()
+        .filter(synopsis -> synopsis.command().equals(command))
+        .findFirst()
+        .map(synopsis -> synopsis.refusal(arguments))
+        .orElseGet(() -> new CommandException("there is no command " + command));
+  }
+
+  /** The answer of the action; what it throws becomes one line for people. */
+  static <T extends Answer> T answer(Callable<T> action) throws CommandException {
+    try {
+      return action.call();
+    } catch (CommandException e) {
+      throw e;
+    } catch (Exception e) {
+      throw failure(e);
+    }
+  }
+
+  static Caller caller(CommandSession session) {
+    return session.get(CALLER) instanceof Caller caller
+        ? caller
+        : Caller.owner(System.getProperty("user.name"));
+  }
+
+  /**
+   * Waits for the result.
+   *
+   * @param what goes on, also when the wait is interrupted
+   */
+  static <T> T await(Promise<T> promise, String what) throws CommandException {
+    try {
+      return promise.getValue();
+    } catch (InvocationTargetException e) {
+      throw failure(e.getCause());
+    } catch (InterruptedException e) {
+      throw new CommandException("interrupted: " + what + " goes on, see solo:services");
+    }
+  }
+
+  /** What failed, in its own words, or by its name where it has none. */
+  private static CommandException failure(Throwable cause) {
+    String message = cause.getMessage();
+    CommandException failure =
+        new CommandException(message == null || message.isBlank() ? cause.toString() : message);
+    failure.initCause(cause);
+    return failure;
+  }
+
+  /**
+   * Reads a number.
+   *
+   * @throws CommandException that names the option and its range
+   */
+  static long number(String option, String text, long min, long max) throws CommandException {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below, with the range
+    }
+    throw new CommandException(
+        option + " is a number from " + min + " to " + max + ", not " + text);
+  }
+}

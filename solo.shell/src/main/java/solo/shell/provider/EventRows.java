@@ -1,0 +1,93 @@
+package solo.shell.provider;
+
+import java.lang.reflect.RecordComponent;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import solo.core.deploy.ServiceSpec;
+import solo.core.event.Event;
+
+/** Events as rows: the envelope, then the payload's own fields beside it. */
+final class EventRows {
+  /** The keys that every event has. */
+  static final List<String> ENVELOPE =
+      List.of("id", "time", "type", "tenant", "service", "actor", "reason", "cause", "boot");
+
+  /** Fields of a spec that a table leaves to JSON. */
+  private static final Set<String> IN_JSON_ONLY =
+      Set.of("format", "size", "restarts", "restartWindowMs", "startTimeoutMs", "stopTimeoutMs");
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.of("id"),
+          Column.of("time"),
+          Column.of("type"),
+          new Column("service", EventRows::subject),
+          Column.of("actor"),
+          new Column("detail", EventRows::detail));
+
+  private EventRows() {}
+
+  static Listing of(List<Event> events, boolean json) {
+    return new Listing("no events", COLUMNS, events.stream().map(EventRows::row).toList(), json);
+  }
+
+  private static Map<String, Object> row(Event event) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("id", event.id());
+    row.put("time", Text.time(event.time()));
+    row.put("type", event.type());
+    row.put("tenant", event.draft().tenant());
+    row.put("service", event.draft().subject());
+    row.put("actor", event.draft().actor());
+    row.put("reason", event.draft().reason());
+    row.put("cause", event.draft().cause());
+    row.put("boot", event.boot().toString());
+    addFields((Record) event.payload(), row);
+    return row;
+  }
+
+  /** A spec lies flat beside the other fields; of a list its size is told. */
+  private static void addFields(Record record, Map<String, Object> row) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value = value(record, component);
+      if (value instanceof ServiceSpec spec) {
+        addFields(spec, row);
+      } else {
+        row.put(component.getName(), value instanceof List<?> list ? list.size() : value);
+      }
+    }
+  }
+
+  private static Object value(Record record, RecordComponent component) {
+    try {
+      return component.getAccessor().invoke(record);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+
+  private static String subject(Map<String, Object> row) {
+    return row.get("service").equals("")
+        ? row.get("tenant").toString()
+        : row.get("tenant") + "/" + row.get("service");
+  }
+
+  private static String detail(Map<String, Object> row) {
+    String fields =
+        row.entrySet().stream()
+            .filter(field -> !ENVELOPE.contains(field.getKey()))
+            .filter(field -> !IN_JSON_ONLY.contains(field.getKey()))
+            .filter(field -> !"".equals(field.getValue()))
+            .map(EventRows::field)
+            .collect(Collectors.joining(" "));
+    return row.get("reason").equals("") ? fields : row.get("reason") + " (" + fields + ")";
+  }
+
+  private static String field(Map.Entry<String, Object> field) {
+    String value = field.getValue().toString();
+    return field.getKey() + "=" + (field.getKey().equals("digest") ? Text.digest(value) : value);
+  }
+}

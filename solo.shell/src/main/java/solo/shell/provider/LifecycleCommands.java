@@ -1,0 +1,88 @@
+package solo.shell.provider;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import solo.core.capability.Authorization;
+import solo.core.capability.Permission;
+
+/** Commands over {@code solo.core.lifecycle}. */
+@Component(service = LifecycleCommands.class, immediate = true)
+@GogoCommand(
+    scope = "solo",
+    function = {"status", "version", "shutdown"})
+public final class LifecycleCommands extends Commands {
+  private final Health health;
+  private final Versions versions;
+
+  @Activate
+  public LifecycleCommands(
+      @Reference Parts parts, @Reference Health health, @Reference Versions versions) {
+    super(parts);
+    this.health = health;
+    this.versions = versions;
+  }
+
+  /** Answers in every state of the container. */
+  @Descriptor("tell whether the container is ready, and how it is")
+  public Document status(
+      CommandSession session,
+      @Descriptor("answer with JSON")
+          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
+          String json)
+      throws CommandException {
+    return answer(
+        () -> {
+          parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
+          return new StatusDocument(parts, versions, health.findings()).render(SET.equals(json));
+        });
+  }
+
+  @Descriptor("tell the versions of Solo, the framework and Java")
+  public Document version(
+      CommandSession session,
+      @Descriptor("answer with JSON")
+          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
+          String json)
+      throws CommandException {
+    return answer(
+        () -> {
+          parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("solo", versions.solo());
+          fields.put("framework", versions.framework());
+          fields.put("java", versions.java());
+          Map<String, String> lines = new LinkedHashMap<>();
+          fields.forEach((name, version) -> lines.put(name, version.toString()));
+          return new Document(fields, lines, List.of(), SET.equals(json));
+        });
+  }
+
+  /** Returns when the stop has begun. */
+  @Descriptor("stop the container in order")
+  public Document shutdown(
+      CommandSession session,
+      @Descriptor("why, for the event") @Parameter(names = "--reason", absentValue = "")
+          String reason,
+      @Descriptor("answer with JSON")
+          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
+          String json)
+      throws CommandException {
+    return answer(
+        () -> {
+          parts.shutdown().shutdown(caller(session), reason);
+          return new Document(
+              Map.of("state", StatusDocument.STOPPING),
+              Map.of("state", StatusDocument.STOPPING),
+              List.of(),
+              SET.equals(json));
+        });
+  }
+}

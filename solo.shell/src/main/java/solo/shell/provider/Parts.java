@@ -1,0 +1,160 @@
+package solo.shell.provider;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.deploy.Deployer;
+import solo.core.event.EventStore;
+import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.Shutdown;
+import solo.core.recovery.Checkpointer;
+import solo.core.recovery.Replayer;
+
+/**
+ * The parts of Solo that commands use. Commands are there before the parts are and after they have
+ * gone, so each reference is dynamic; what is missing is said.
+ */
+@Component(service = Parts.class)
+public final class Parts {
+  private static final String AUTHORIZATION = "authorization";
+  private static final String DEPLOYER = "deployer";
+  private static final String EVENT_STORE = "event store";
+  private static final String REPLAYER = "replayer";
+  private static final String CHECKPOINTER = "checkpointer";
+  private static final String SHUTDOWN = "shutdown";
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Authorization authorization;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Deployer deployer;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventStore events;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Replayer replayer;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Checkpointer checkpointer;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Shutdown shutdown;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Directories directories;
+
+  /** The deployer, once recovery has ended: before, services would be listed or changed by half. */
+  Deployer deployer() throws CommandException {
+    requireRecovered();
+    return present(deployer, DEPLOYER);
+  }
+
+  EventStore events() throws CommandException {
+    return present(events, EVENT_STORE);
+  }
+
+  Replayer replayer() throws CommandException {
+    return present(replayer, REPLAYER);
+  }
+
+  /** The checkpointer, once recovery has ended. */
+  Checkpointer checkpointer() throws CommandException {
+    requireRecovered();
+    return present(checkpointer, CHECKPOINTER);
+  }
+
+  Shutdown shutdown() throws CommandException {
+    return present(shutdown, SHUTDOWN);
+  }
+
+  /** Whether a stop has begun. */
+  boolean stopping() {
+    Shutdown now = shutdown;
+    return now != null && now.stopping();
+  }
+
+  /** How far recovery is; nothing planned and not ready where it has not begun. */
+  Replayer.Progress progress() {
+    Replayer now = replayer;
+    return now == null ? new Replayer.Progress(false, 0, 0) : now.progress();
+  }
+
+  /**
+   * Returns when the caller may. The owner is admin by definition, and reads also while there is no
+   * one to ask.
+   */
+  void require(Caller caller, Permission permission, String tenant) throws CommandException {
+    Authorization now = authorization;
+    if (now == null && caller.kind() == Caller.Kind.OWNER) {
+      return;
+    }
+    present(now, AUTHORIZATION).require(caller, permission, tenant);
+  }
+
+  /** The names of the parts that a ready container has and this one does not. */
+  List<String> missing() {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put(AUTHORIZATION, authorization);
+    parts.put(DEPLOYER, deployer);
+    parts.put(EVENT_STORE, events);
+    parts.put(CHECKPOINTER, checkpointer);
+    parts.put(SHUTDOWN, shutdown);
+    return parts.entrySet().stream()
+        .filter(part -> part.getValue() == null)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void requireRecovered() throws CommandException {
+    Replayer.Progress progress = progress();
+    if (stopping() || progress.ready()) {
+      return;
+    }
+    String far =
+        progress.planned() == 0
+            ? ""
+            : ": %d of %d services done".formatted(progress.done(), progress.planned());
+    throw new CommandException("recovering" + far + "; try again when solo:status says ready");
+  }
+
+  private <T> T present(T part, String name) throws CommandException {
+    if (part != null) {
+      return part;
+    }
+    String why =
+        stopping()
+            ? "Solo is stopping"
+            : progress().ready() ? "see solo:status and the log" : "Solo is starting, try again";
+    throw new CommandException("the " + name + " is not there: " + why);
+  }
+}

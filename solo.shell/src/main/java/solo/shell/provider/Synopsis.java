@@ -1,0 +1,107 @@
+package solo.shell.provider;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+
+/**
+ * How a command is called, read from the annotations of its method.
+ *
+ * @param words names of what it takes besides options
+ */
+record Synopsis(String command, String description, List<Option> options, List<String> words) {
+
+  /**
+   * One option.
+   *
+   * @param value the name of its value, empty for a flag
+   */
+  record Option(String name, String value, String description) {
+    boolean flag() {
+      return value.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+      return flag() ? name : name + " <" + value + ">";
+    }
+  }
+
+  /** Every command of a class, by name. */
+  static List<Synopsis> of(Class<?> commands) {
+    return Arrays.stream(commands.getMethods())
+        .filter(method -> method.isAnnotationPresent(Descriptor.class))
+        .map(Synopsis::of)
+        .sorted(Comparator.comparing(Synopsis::command))
+        .toList();
+  }
+
+  private static Synopsis of(Method method) {
+    List<Option> options = new ArrayList<>();
+    List<String> words = new ArrayList<>();
+    for (java.lang.reflect.Parameter parameter : method.getParameters()) {
+      Parameter option = parameter.getAnnotation(Parameter.class);
+      if (option != null) {
+        boolean flag = !Parameter.UNSPECIFIED.equals(option.presentValue());
+        options.add(
+            new Option(
+                option.names()[0],
+                flag ? "" : parameter.getName(),
+                parameter.getAnnotation(Descriptor.class).value()));
+      } else if (parameter.getType() != CommandSession.class) {
+        words.add("<" + parameter.getName() + ">" + (parameter.isVarArgs() ? "..." : ""));
+      }
+    }
+    String description = method.getAnnotation(Descriptor.class).value();
+    return new Synopsis(method.getName(), description, options, words);
+  }
+
+  /** What people type. */
+  String usage() {
+    StringBuilder usage = new StringBuilder("solo:").append(command);
+    options.forEach(option -> usage.append(" [").append(option).append(']'));
+    words.forEach(word -> usage.append(' ').append(word));
+    return usage.toString();
+  }
+
+  /**
+   * Why the arguments make no sense, with the usage.
+   *
+   * @param arguments without the command's name
+   */
+  CommandException refusal(List<String> arguments) {
+    return new CommandException(command + ": " + fault(arguments) + "; usage: " + usage());
+  }
+
+  private String fault(List<String> arguments) {
+    List<String> seen = new ArrayList<>();
+    List<String> rest = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      Option option = option(argument);
+      if (option == null && argument.startsWith("-")) {
+        return "there is no option " + argument;
+      } else if (option == null) {
+        rest.add(argument);
+      } else if (seen.contains(argument)) {
+        return argument + " is given twice";
+      } else if (!option.flag() && ++i == arguments.size()) {
+        return argument + " needs a value";
+      } else {
+        seen.add(argument);
+      }
+    }
+    return rest.size() < words.size()
+        ? words.get(rest.size()) + " is missing"
+        : "too many arguments: " + String.join(" ", rest.subList(words.size(), rest.size()));
+  }
+
+  private Option option(String name) {
+    return options.stream().filter(o -> o.name().equals(name)).findFirst().orElse(null);
+  }
+}
