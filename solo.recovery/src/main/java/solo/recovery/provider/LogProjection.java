@@ -1,0 +1,118 @@
+package solo.recovery.provider;
+
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.lifecycle.ExitCode;
+import solo.core.lifecycle.FatalExit;
+import solo.core.recovery.CheckpointStore;
+import solo.core.recovery.Fold;
+import solo.core.recovery.StateProjection;
+import solo.core.recovery.SystemState;
+
+/**
+ * The fold of the log: the newest checkpoint and the tail after it, then kept up to date on demand.
+ * A reading that finds nothing new costs a comparison of two ids.
+ */
+@Component(service = {StateProjection.class, LogProjection.class})
+public final class LogProjection implements StateProjection {
+
+  /** A gap of so many events is read from the index; a longer one from the journal. */
+  static final int SHORT_GAP = 1_000;
+
+  private final EventStore events;
+  private final FatalExit fatal;
+  private final Logger log;
+  private final Findings findings = new Findings();
+  private final long checkpointId;
+  private final Fold fold;
+  private volatile SystemState state;
+
+  /** Loads the checkpoint and folds the tail. */
+  @Activate
+  public LogProjection(
+      @Reference CheckpointStore checkpoints,
+      @Reference EventStore events,
+      @Reference FatalExit fatal,
+      @Reference(service = LoggerFactory.class) Logger log) {
+    this.events = events;
+    this.fatal = fatal;
+    this.log = log;
+    state = checkpoints.latest().map(CheckpointStore.Checkpoint::state).orElse(SystemState.EMPTY);
+    checkpointId = state.id();
+    fold = new Fold(state);
+    catchUp(events.lastId());
+    log.info("the log is at event {}, the checkpoint was at {}", state.id(), checkpointId);
+  }
+
+  @Override
+  public SystemState current() {
+    long last = events.lastId();
+    SystemState now = state;
+    return now.id() >= last ? now : catchUp(last);
+  }
+
+  /** The id of the checkpoint that this boot began from, 0 where there was none. */
+  long checkpointId() {
+    return checkpointId;
+  }
+
+  /** What was found in the tail and is told by no event yet, once. */
+  synchronized List<Findings.Finding> takeFindings() {
+    return findings.take();
+  }
+
+  private synchronized SystemState catchUp(long last) {
+    long missing = last - fold.id();
+    if (missing > 0) {
+      if (missing > SHORT_GAP || !applyFromIndex((int) missing)) {
+        applyFromJournal();
+      }
+      state = fold.state();
+    }
+    return state;
+  }
+
+  /** Says whether the index had all of them. */
+  private boolean applyFromIndex(int missing) {
+    List<Event> tail = events.query(EventQuery.after(fold.id(), missing));
+    for (Event event : tail) {
+      if (event.id() != fold.id() + 1) {
+        return false;
+      }
+      apply(event);
+    }
+    return tail.size() == missing;
+  }
+
+  private void applyFromJournal() {
+    try (EventCursor cursor = events.read(fold.id())) {
+      while (cursor.hasNext()) {
+        Event event = cursor.next();
+        if (event.id() > fold.id() + 1) {
+          findings.gap(fold.id() + 1, event.id() - 1, log);
+          fold.skipTo(event.id());
+        }
+        apply(event);
+      }
+    } catch (EventStoreException e) {
+      if (e.why() == EventStoreException.Cause.DAMAGED) {
+        fatal.exit(ExitCode.DAMAGED_DATA, e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private void apply(Event event) {
+    fold.apply(event);
+    findings.see(event, log);
+  }
+}

@@ -1,0 +1,287 @@
+package solo.recovery.provider;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import solo.core.deploy.Restoration;
+import solo.core.event.EventDraft;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
+import solo.core.lifecycle.Shutdown;
+import solo.core.recovery.RecoveryReport;
+import solo.core.recovery.Replayer;
+import solo.core.recovery.StartNotes;
+import solo.core.recovery.SystemState;
+
+/**
+ * Brings back at boot, on its own thread, what the log says should run; then says that the
+ * container is ready. Whatever fails on the way is in the report: the container becomes ready all
+ * the same, unless it is stopped before.
+ */
+@Component(immediate = true, service = Replayer.class)
+public final class LogReplayer implements Replayer {
+
+  /** The id of the condition that says that the container takes work. */
+  static final String READY = "solo.ready";
+
+  private static final long TELL_EVERY_MS = 1_000;
+  private static final long RETRY_READY_MS = 1_000;
+  private static final long END_WITHIN_MS = 2_000;
+
+  private final ProcessFacts facts;
+  private final Supplier<Runnable> announce;
+  private final EventStore events;
+  private final LogProjection projection;
+  private final Restoration restoration;
+  private final StartNotes notes;
+  private final Logger log;
+  private final ProgressMeter meter;
+  private final CountDownLatch booted = new CountDownLatch(1);
+  private final ReentrantLock recovering = new ReentrantLock();
+  private final long begin = System.nanoTime();
+  private final Thread thread = new Thread(this::boot, "solo-replayer");
+  private long startedId;
+  private Runnable retract = () -> {};
+  private volatile boolean ended;
+  private volatile Optional<RecoveryReport> report = Optional.empty();
+
+  /** Dynamic, since the stop in turn asks for services that wait for recovery. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Shutdown shutdown;
+
+  /** Begins the recovery and returns. */
+  @Activate
+  public LogReplayer(
+      BundleContext context,
+      @Reference EventStore events,
+      @Reference LogProjection projection,
+      @Reference Restoration restoration,
+      @Reference StartNotes notes,
+      @Reference(service = LoggerFactory.class) Logger log) {
+    this(
+        ProcessFacts.read(context.getBundle().getVersion().toString(), log),
+        () -> announce(context),
+        events,
+        projection,
+        restoration,
+        notes,
+        log);
+    start();
+  }
+
+  /**
+   * Does not begin yet.
+   *
+   * @param announce says that the container is ready; gives what takes that back
+   */
+  LogReplayer(
+      ProcessFacts facts,
+      Supplier<Runnable> announce,
+      EventStore events,
+      LogProjection projection,
+      Restoration restoration,
+      StartNotes notes,
+      Logger log) {
+    this.facts = facts;
+    this.announce = announce;
+    this.events = events;
+    this.projection = projection;
+    this.restoration = restoration;
+    this.notes = notes;
+    this.log = log;
+    meter = new ProgressMeter(log, TELL_EVERY_MS);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  @Deactivate
+  void deactivate() throws InterruptedException {
+    ended = true;
+    thread.interrupt();
+    thread.join(END_WITHIN_MS);
+    if (thread.isAlive()) {
+      log.warn("the recovery has not ended within {} ms", END_WITHIN_MS);
+    }
+    retract();
+  }
+
+  @Override
+  public Progress progress() {
+    return meter.progress();
+  }
+
+  @Override
+  public Optional<RecoveryReport> report() {
+    Optional<RecoveryReport> own = report;
+    return own.isPresent() ? own : PastReport.read(events);
+  }
+
+  @Override
+  public RecoveryReport recover() {
+    try {
+      booted.await();
+      recovering.lockInterruptibly();
+      try {
+        return again();
+      } finally {
+        recovering.unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the recovery was interrupted", e);
+    }
+  }
+
+  private RecoveryReport again() throws InterruptedException {
+    if (stopping()) {
+      throw new IllegalStateException("Solo is shutting down");
+    }
+    return complete(recovery().run(RecoveryPlan.ofRunning(projection.current()), false));
+  }
+
+  private void boot() {
+    try {
+      bootOrThrow();
+    } catch (InterruptedException e) {
+      log.info("the recovery is ended by a stop; the next start completes it");
+    } catch (EventStoreException e) {
+      log.error("the recovery ends: {}", e.getMessage());
+    } finally {
+      booted.countDown();
+    }
+  }
+
+  private void bootOrThrow() throws InterruptedException {
+    SystemState before = projection.current();
+    startedId = system(facts.started(before.stopped()));
+    log.info(
+        "solo {} starts, event {}, last stop clean: {}",
+        facts.soloVersion(),
+        startedId,
+        before.stopped());
+    tellFindings();
+    RecoveryReport done = recoverAtBoot(before);
+    if (stopping()) {
+      throw new InterruptedException();
+    }
+    complete(done);
+    becomeReady();
+  }
+
+  private RecoveryReport recoverAtBoot(SystemState before) throws InterruptedException {
+    Instant startedAt = Instant.now();
+    try {
+      return recovery().run(RecoveryPlan.ofBoot(before, notes.suspects()), true);
+    } catch (EventStoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      log.error("nothing is recovered", e);
+      return Reports.ofFault(startedAt);
+    }
+  }
+
+  private Recovery recovery() {
+    return new Recovery(events, restoration, meter, this::stopping, log);
+  }
+
+  private RecoveryReport complete(RecoveryReport done) throws InterruptedException {
+    report = Optional.of(done);
+    long id = system(Reports.toPayload(done));
+    log.info(
+        "recovery {}, event {}: {} planned, {} recovered, {} skipped, {} failed, {} already running,"
+            + " {} waiting, {} quarantined",
+        done.status(),
+        id,
+        done.planned(),
+        done.recovered(),
+        done.skipped(),
+        done.failed(),
+        done.alreadyRunning(),
+        done.waiting(),
+        done.quarantined());
+    return done;
+  }
+
+  private void tellFindings() throws InterruptedException {
+    for (Findings.Finding finding : projection.takeFindings()) {
+      new Appends(events, log)
+          .now(EventDraft.ofSystem(RecoveryPlan.ACTOR, "", finding.eventId(), finding.payload()));
+    }
+  }
+
+  /** A full disk delays this and no more: what was recovered runs meanwhile. */
+  private void becomeReady() throws InterruptedException {
+    long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    long id = 0;
+    while (id == 0) {
+      if (stopping()) {
+        throw new InterruptedException();
+      }
+      id = system(new Payload.SystemReady(durationMs));
+      if (id == 0) {
+        TimeUnit.MILLISECONDS.sleep(RETRY_READY_MS);
+      }
+    }
+    restoration.release();
+    meter.ready();
+    announceOnce();
+    log.info("ready after {} ms, event {}", durationMs, id);
+  }
+
+  private long system(Payload payload) throws InterruptedException {
+    return new Appends(events, log)
+        .now(EventDraft.ofSystem(RecoveryPlan.ACTOR, "", startedId, payload));
+  }
+
+  private boolean stopping() {
+    Shutdown stop = shutdown;
+    return ended || stop != null && stop.stopping();
+  }
+
+  private synchronized void announceOnce() {
+    if (!ended) {
+      retract = announce.get();
+    }
+  }
+
+  private synchronized void retract() {
+    retract.run();
+    retract = () -> {};
+  }
+
+  private static Runnable announce(BundleContext context) {
+    ServiceRegistration<Condition> ready =
+        context.registerService(
+            Condition.class,
+            Condition.INSTANCE,
+            FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, READY)));
+    return () -> unregister(ready);
+  }
+
+  private static void unregister(ServiceRegistration<Condition> ready) {
+    try {
+      ready.unregister();
+    } catch (IllegalStateException alreadyGone) {
+      // The framework takes back a bundle's services first when it stops.
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package solo.recovery.provider;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import solo.core.capability.Caller;
+import solo.core.deploy.Restoration.Order;
+import solo.core.event.EventDraft;
+import solo.core.event.Payload;
+import solo.core.recovery.Decision;
+import solo.core.recovery.DeployFiles;
+import solo.core.recovery.RecoveryReport.Line;
+import solo.core.recovery.RecoveryReport.Outcome;
+import solo.core.recovery.ServiceRecord;
+import solo.core.recovery.ServiceRecord.Intent;
+import solo.core.recovery.Suspects;
+import solo.core.recovery.SystemState;
+import solo.core.recovery.WhatShouldRun;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * What a recovery is to do. Pure.
+ *
+ * @param closing events that end what a dead process left open
+ * @param quarantines events that quarantine a service, each about one
+ * @param orders what is to run, in the order of the deploy events
+ * @param settled the services of which nothing is to be started, but for those to be quarantined
+ */
+record RecoveryPlan(
+    List<EventDraft> closing,
+    List<EventDraft> quarantines,
+    List<Order> orders,
+    List<Line> settled) {
+
+  /** Who closes intents and quarantines. */
+  static final Caller ACTOR = Caller.system("recovery");
+
+  /** The outcome of a deploy that the process died in. */
+  static final String INTERRUPTED = "interrupted";
+
+  /** The first plan of a process: what it finds open was left by a dead one. */
+  static RecoveryPlan ofBoot(SystemState fold, Suspects suspects) {
+    RecoveryPlan plan = empty();
+    for (Decision decision : decide(fold, suspects)) {
+      decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent)));
+      plan.add(decision, fold.service(decision.key()), suspects);
+    }
+    return plan.sorted();
+  }
+
+  /** A later plan: what is open is under way, and the suspects have been judged. */
+  static RecoveryPlan ofRunning(SystemState fold) {
+    RecoveryPlan plan = empty();
+    for (Decision decision : decide(fold, Suspects.NONE)) {
+      if (decision.verdict().runs() && decision.close().isPresent()) {
+        String why = "a deploy of it is under way";
+        plan.settled.add(line(decision.key(), Outcome.WAITING, why, decision.specId()));
+      } else {
+        plan.add(decision, fold.service(decision.key()), Suspects.NONE);
+      }
+    }
+    return plan.sorted();
+  }
+
+  private static Iterable<Decision> decide(SystemState fold, Suspects suspects) {
+    return WhatShouldRun.decide(fold, DeployFiles.UNSEEN, suspects).values();
+  }
+
+  private static RecoveryPlan empty() {
+    return new RecoveryPlan(
+        new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  private RecoveryPlan sorted() {
+    orders.sort(Comparator.comparingLong(Order::eventId));
+    return this;
+  }
+
+  private void add(Decision decision, ServiceRecord record, Suspects suspects) {
+    ServiceKey key = decision.key();
+    boolean alone = decision.verdict() == Decision.Verdict.RUN_ALONE;
+    switch (decision.verdict()) {
+      case RUN, RUN_ALONE ->
+          orders.add(new Order(key, decision.spec().orElseThrow(), decision.specId(), alone));
+      case KILLED -> settled.add(line(key, Outcome.SKIPPED, decision.why(), record.standingId()));
+      case QUARANTINED ->
+          settled.add(line(key, Outcome.QUARANTINED, decision.why(), record.standingId()));
+      case QUARANTINE ->
+          quarantines.add(
+              EventDraft.ofService(
+                  key,
+                  ACTOR,
+                  decision.why(),
+                  record.specId(),
+                  new Payload.ServiceQuarantined(
+                      record.spec().orElseThrow().digest(), suspects.byKey().get(key).deaths())));
+      case UNDEPLOYED -> {}
+    }
+  }
+
+  private static EventDraft close(ServiceKey key, Intent intent) {
+    return EventDraft.ofService(
+        key,
+        ACTOR,
+        "the process died before the deploy had ended",
+        intent.eventId(),
+        new Payload.ServiceDeploymentFailed(
+            INTERRUPTED,
+            intent.spec().digest(),
+            intent.spec().source(),
+            "the deploy of event %d was not acknowledged".formatted(intent.eventId())));
+  }
+
+  static Line line(ServiceKey key, Outcome outcome, String reason, long eventId) {
+    return new Line(key, outcome, reason, eventId, 0);
+  }
+}
