@@ -1,0 +1,35 @@
+package benchmarks;
+
+import java.util.List;
+
+/**
+ * {@code benchmarks/run [appends] [restarts] [drops] [--quick]}: all of them where none is named.
+ */
+final class Main {
+  private static final List<String> NAMES = List.of("appends", "restarts", "drops");
+
+  private Main() {}
+
+  /** Prints one table for each benchmark, with its baseline. */
+  public static void main(String[] arguments) throws Exception {
+    List<String> given = List.of(arguments);
+    boolean quick = given.contains("--quick");
+    List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
+    if (!NAMES.containsAll(named)) {
+      System.err.println("usage: benchmarks/run [appends] [restarts] [drops] [--quick]");
+      System.exit(64);
+    }
+    for (String name : named.isEmpty() ? NAMES : named) {
+      run(name, quick);
+    }
+  }
+
+  private static void run(String name, boolean quick) throws Exception {
+    switch (name) {
+      case "appends" -> new Appends(quick).run();
+      case "restarts" -> new Restarts(quick ? 20 : 1000, quick ? 1 : 5).run();
+      case "drops" -> new Drops(quick ? 2 : 30).run();
+      default -> throw new IllegalArgumentException(name);
+    }
+  }
+}

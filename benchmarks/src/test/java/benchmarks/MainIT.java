@@ -1,0 +1,39 @@
+package benchmarks;
+
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.Test;
+
+/** Each benchmark runs to its table; what the figures are is no test's business. */
+public class MainIT {
+
+  @Test
+  public void everyBenchmarkPrintsItselfBesideItsBaseline() throws Exception {
+    PrintStream console = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      Main.main(new String[] {"--quick"});
+    } finally {
+      System.setOut(console);
+    }
+    String tables = printed.toString(StandardCharsets.UTF_8);
+    for (String row :
+        new String[] {
+          "| journal | 1 |",
+          "| bare file | 1 |",
+          "| journal | 32 |",
+          "| bare file | 32 |",
+          "| solo, 0 bundles after kill -9 |",
+          "| solo, 20 bundles after kill -9 |",
+          "| bare Felix, the same 20 bundles |",
+          "| file renamed into deploy/ → ACTIVE |",
+          "| deploy command → acknowledged |"
+        }) {
+      assertTrue(row + " in\n" + tables, tables.contains(row));
+    }
+  }
+}
