@@ -1,0 +1,2 @@
+/** Small files that are replaced in one durable step. */
+package solo.eventstore.file;

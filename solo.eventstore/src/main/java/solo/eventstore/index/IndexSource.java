@@ -1,0 +1,30 @@
+package solo.eventstore.index;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+
+/** What an index is derived from. Safe for use by many threads. */
+public interface IndexSource {
+
+  /** The journal's own id. */
+  UUID instance();
+
+  /** The last acknowledged event. */
+  long lastId();
+
+  /** The link of an acknowledged event, 32 zeros for id 0. */
+  byte[] linkAt(long id);
+
+  /** Up to so many events right after an id from memory; empty where they are not held there. */
+  List<Indexed> recent(long afterId, int most);
+
+  /** The events after an id, from the journal. */
+  Entries read(long afterId);
+
+  /** Events in order. For one thread. */
+  interface Entries extends Iterator<Indexed>, AutoCloseable {
+    @Override
+    void close();
+  }
+}

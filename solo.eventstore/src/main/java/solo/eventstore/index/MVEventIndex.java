@@ -1,0 +1,206 @@
+package solo.eventstore.index;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.type.StringDataType;
+import solo.core.event.Event;
+import solo.eventstore.index.Indexer.Found;
+import solo.eventstore.index.Indexer.Range;
+
+/**
+ * The index file, an MVStore of three maps with their own data types, so that nothing in it is ever
+ * deserialised by Java.
+ *
+ * <pre>
+ *  head      "head"        one line: format, reader, journal instance, last id, its link, CRC32C
+ *  byId      id            segment, offset, CRC32C
+ *  byFilter  (filter, id)  CRC32C of both
+ * </pre>
+ *
+ * <p>Entries are visible at once, on disk with {@link #commit}, forced with {@link #sync}. Any
+ * exception means that the file is not to be trusted. For one thread.
+ */
+final class MVEventIndex implements AutoCloseable {
+  private static final int CACHE_MB = 8;
+  private static final String HEAD = "head";
+
+  private final MVStore store;
+  private final MVMap<String, String> heads;
+  private final MVMap<Long, Place> byId;
+  private final MVMap<FilterKey, Integer> byFilter;
+  private Head head;
+  private long visited;
+
+  private MVEventIndex(MVStore store) {
+    this.store = store;
+    heads =
+        store.openMap(
+            HEAD,
+            new MVMap.Builder<String, String>()
+                .keyType(StringDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
+    byId =
+        store.openMap(
+            "byId",
+            new MVMap.Builder<Long, Place>().keyType(new Numbers.Id()).valueType(new Place.Type()));
+    byFilter =
+        store.openMap(
+            "byFilter",
+            new MVMap.Builder<FilterKey, Integer>()
+                .keyType(new FilterKey.Type())
+                .valueType(new Numbers.Crc()));
+  }
+
+  /**
+   * Opens a file that exists.
+   *
+   * @throws RuntimeException when it is not a whole index
+   */
+  static MVEventIndex open(Path file) {
+    MVStore store = store(file);
+    try {
+      MVEventIndex index = new MVEventIndex(store);
+      index.head = Head.parse(index.heads.get(HEAD));
+      return index;
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw e;
+    }
+  }
+
+  /** Makes a file that does not exist yet. */
+  static MVEventIndex create(Path file, Head empty) {
+    MVStore store = store(file);
+    try {
+      MVEventIndex index = new MVEventIndex(store);
+      index.head = empty;
+      index.commit();
+      return index;
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw e;
+    }
+  }
+
+  private static MVStore store(Path file) {
+    return new MVStore.Builder()
+        .fileName(file.toString())
+        .autoCommitDisabled()
+        .autoCommitBufferSize(0)
+        .autoCompactFillRate(0)
+        .cacheSize(CACHE_MB)
+        .open();
+  }
+
+  Head head() {
+    return head;
+  }
+
+  /** Enters the event after the head's. */
+  void add(Indexed entry) {
+    Event event = entry.event();
+    byId.put(event.id(), Place.of(event.id(), entry.segment(), entry.offset()));
+    for (String filter : Filters.of(event)) {
+      byFilter.put(new FilterKey(filter, event.id()), crc(filter, event.id()));
+    }
+    head = Head.of(head.reader(), head.instance(), event.id(), entry.link());
+  }
+
+  /** Whether something is not on disk yet. */
+  boolean isDirty() {
+    return store.hasUnsavedChanges();
+  }
+
+  void commit() {
+    heads.put(HEAD, head.text());
+    store.commit();
+  }
+
+  void sync() {
+    commit();
+    store.sync();
+  }
+
+  /**
+   * The first entries of a range.
+   *
+   * @param filter empty for every event
+   */
+  List<Found> search(String filter, Range range) {
+    return filter.isEmpty() ? places(range) : filtered(filter, range);
+  }
+
+  private List<Found> places(Range range) {
+    boolean reverse = range.newestFirst();
+    Cursor<Long, Place> cursor =
+        byId.cursor(reverse ? range.upTo() : range.since() + 1, null, reverse);
+    List<Found> found = new ArrayList<>();
+    while (found.size() < range.limit() && cursor.hasNext()) {
+      long id = cursor.next();
+      visited++;
+      if (id <= range.since() || id > range.upTo()) {
+        break;
+      }
+      found.add(found(id, cursor.getValue()));
+    }
+    return found;
+  }
+
+  private List<Found> filtered(String filter, Range range) {
+    boolean reverse = range.newestFirst();
+    FilterKey from = new FilterKey(filter, reverse ? range.upTo() : range.since() + 1);
+    Cursor<FilterKey, Integer> cursor = byFilter.cursor(from, null, reverse);
+    List<Found> found = new ArrayList<>();
+    while (found.size() < range.limit() && cursor.hasNext()) {
+      FilterKey key = cursor.next();
+      visited++;
+      if (!key.filter().equals(filter) || key.id() <= range.since() || key.id() > range.upTo()) {
+        break;
+      }
+      if (cursor.getValue() != crc(filter, key.id())) {
+        throw new IllegalStateException("its entry for event " + key.id() + " is broken");
+      }
+      found.add(found(key.id(), byId.get(key.id())));
+    }
+    return found;
+  }
+
+  private static Found found(long id, Place place) {
+    if (place == null || !place.isOf(id)) {
+      throw new IllegalStateException(
+          "its place of event " + id + " is " + (place == null ? "missing" : "broken"));
+    }
+    return new Found(id, place.segment(), place.offset());
+  }
+
+  /** How many entries all searches have looked at. */
+  long visited() {
+    return visited;
+  }
+
+  /** Forces and closes. */
+  @Override
+  public void close() {
+    sync();
+    store.close();
+  }
+
+  /** Closes without writing. */
+  void abandon() {
+    store.closeImmediately();
+  }
+
+  private static int crc(String filter, long id) {
+    CRC32C crc = new CRC32C();
+    crc.update(filter.getBytes(StandardCharsets.UTF_8));
+    crc.update(ByteBuffer.allocate(8).putLong(id).flip());
+    return (int) crc.getValue();
+  }
+}

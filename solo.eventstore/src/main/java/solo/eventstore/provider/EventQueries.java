@@ -1,0 +1,191 @@
+package solo.eventstore.provider;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStoreException;
+import solo.eventstore.index.Filters;
+import solo.eventstore.index.Indexer;
+import solo.eventstore.journal.Journal;
+import solo.eventstore.journal.JournalCursor;
+
+/**
+ * Answers what is asked of the store. The newest events come from memory, those before them by the
+ * index, and those between, which the index has not got yet, by reading the journal. Safe for use
+ * by many threads.
+ */
+final class EventQueries {
+  private final Journal journal;
+  private final RecentEvents recent;
+  private final Indexer indexer;
+  private final AtomicLong recordsRead = new AtomicLong();
+
+  EventQueries(Journal journal, RecentEvents recent, Indexer indexer) {
+    this.journal = journal;
+    this.recent = recent;
+    this.indexer = indexer;
+  }
+
+  /** The index led to a record that is not what it said. */
+  private static final class Misled extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private Misled(long id, String found) {
+      super("it led to " + found + " instead of event " + id);
+    }
+  }
+
+  Optional<Event> event(long id) {
+    EventQuery one = new EventQuery("", "", "", Math.max(0, id - 1), 1, false);
+    return id < 1
+        ? Optional.empty()
+        : query(one).stream().filter(found -> found.id() == id).findFirst();
+  }
+
+  List<Event> query(EventQuery query) {
+    List<RecentEvents.Recent> held = recent.all();
+    long firstHeld = held.isEmpty() ? recent.last() + 1 : held.get(0).record().id();
+    Answer answer = new Answer(query);
+    if (query.newestFirst()) {
+      for (int i = held.size() - 1; i >= 0 && !answer.isFull(); i--) {
+        answer.offer(held.get(i).event());
+      }
+    }
+    if (!answer.isFull() && query.since() + 1 < firstHeld) {
+      older(query, firstHeld - 1, answer);
+    }
+    if (!query.newestFirst()) {
+      for (int i = 0; i < held.size() && !answer.isFull(); i++) {
+        answer.offer(held.get(i).event());
+      }
+    }
+    return List.copyOf(answer.events);
+  }
+
+  /** What matches up to an event that memory does not hold. */
+  private void older(EventQuery query, long upTo, Answer answer) {
+    int before = answer.events.size();
+    try {
+      Indexer.Range range =
+          new Indexer.Range(query.since(), upTo, answer.room(), query.newestFirst());
+      Indexer.Answer indexed = indexer.search(Filters.of(query), range);
+      long from = Math.max(query.since(), Math.min(upTo, indexed.at()));
+      if (query.newestFirst()) {
+        scan(from, upTo, answer);
+        fetch(indexed.found(), answer);
+      } else {
+        fetch(indexed.found(), answer);
+        scan(from, upTo, answer);
+      }
+    } catch (Misled e) {
+      indexer.distrust(e.getMessage());
+      answer.events.subList(before, answer.events.size()).clear();
+      scan(query.since(), upTo, answer);
+    }
+  }
+
+  private void fetch(List<Indexer.Found> found, Answer answer) throws Misled {
+    for (Indexer.Found one : found) {
+      if (answer.isFull()) {
+        return;
+      }
+      Event event = eventAt(one);
+      if (event.id() != one.id() || !Filters.match(answer.query, event)) {
+        throw new Misled(one.id(), "event " + event.id());
+      }
+      answer.events.add(event);
+    }
+  }
+
+  private Event eventAt(Indexer.Found found) throws Misled {
+    recordsRead.incrementAndGet();
+    try {
+      return EventReading.decoded(journal.readAt(found.segment(), found.offset()));
+    } catch (IllegalArgumentException e) {
+      throw new Misled(found.id(), "a place without a record");
+    } catch (EventStoreException e) {
+      if (e.why() == EventStoreException.Cause.DAMAGED) {
+        // where the journal is damaged, reading it says so
+        throw new Misled(found.id(), "no record");
+      }
+      throw e;
+    }
+  }
+
+  private void scan(long after, long upTo, Answer answer) {
+    if (after >= upTo || answer.isFull()) {
+      return;
+    }
+    int room = answer.room();
+    Deque<Event> found = new ArrayDeque<>();
+    try (JournalCursor cursor = journal.read(after)) {
+      while (cursor.hasNext() && (answer.query.newestFirst() || found.size() < room)) {
+        Event event = EventReading.decoded(cursor.next());
+        recordsRead.incrementAndGet();
+        if (event.id() > upTo) {
+          break;
+        }
+        if (Filters.match(answer.query, event)) {
+          found.add(event);
+        }
+        if (found.size() > room) {
+          found.remove();
+        }
+      }
+    }
+    List<Event> ordered = new ArrayList<>(found);
+    if (answer.query.newestFirst()) {
+      Collections.reverse(ordered);
+    }
+    answer.events.addAll(ordered);
+  }
+
+  /** What has been found, in the order asked for. */
+  private static final class Answer {
+    private final EventQuery query;
+    private final List<Event> events = new ArrayList<>();
+
+    private Answer(EventQuery query) {
+      this.query = query;
+    }
+
+    private boolean isFull() {
+      return events.size() == query.limit();
+    }
+
+    private int room() {
+      return query.limit() - events.size();
+    }
+
+    private void offer(Event event) {
+      if (event.id() > query.since() && Filters.match(query, event)) {
+        events.add(event);
+      }
+    }
+  }
+
+  /** Every event after an id, up to the last one now. */
+  EventCursor read(long afterId) {
+    long last = recent.last();
+    if (afterId >= last) {
+      return new EventReading(Collections.emptyIterator(), () -> {});
+    }
+    List<RecentEvents.Recent> held = recent.after(afterId, Integer.MAX_VALUE);
+    if (!held.isEmpty()) {
+      return new EventReading(held.stream().map(RecentEvents.Recent::event).iterator(), () -> {});
+    }
+    return EventReading.of(journal.read(afterId));
+  }
+
+  /** How many records were read from files. */
+  long recordsRead() {
+    return recordsRead.get();
+  }
+}

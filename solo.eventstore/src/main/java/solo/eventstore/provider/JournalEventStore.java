@@ -1,0 +1,231 @@
+package solo.eventstore.provider;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.promise.Deferred;
+import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.PromiseFactory;
+import solo.core.capability.Caller;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventDraft;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.Payload;
+import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.FatalExit;
+import solo.eventstore.checkpoint.History;
+import solo.eventstore.codec.EventCodec;
+import solo.eventstore.index.Indexer;
+import solo.eventstore.journal.Disk;
+import solo.eventstore.journal.Journal;
+import solo.eventstore.journal.JournalOptions;
+import solo.eventstore.journal.JournalRecord;
+import solo.eventstore.journal.OpenReport;
+
+/**
+ * The event store on a {@link Journal}: an event is acknowledged when its record is. The newest
+ * events are held in memory, all others are found by an index that follows the journal.
+ */
+@Component(
+    service = {EventStore.class, History.class, JournalEventStore.class},
+    configurationPid = "solo.eventstore",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = EventStoreConfig.class)
+public final class JournalEventStore implements EventStore, History {
+  private static final int RECENT_EVENTS = 4096;
+  private static final long RECENT_BYTES = 4L << 20;
+  private static final Caller SELF = Caller.system("eventstore");
+
+  private final UUID boot = UUID.randomUUID();
+  private final PromiseFactory promises = new PromiseFactory(null);
+  private final RecentEvents recent = new RecentEvents(RECENT_EVENTS, RECENT_BYTES);
+  private final StoreOpening opening;
+  private final Journal journal;
+  private final Indexer indexer;
+  private final EventQueries queries;
+
+  /**
+   * Opens the store of the data directory.
+   *
+   * @throws solo.core.event.EventStoreException when the journal cannot be opened; the process was
+   *     told to end
+   */
+  @Activate
+  public JournalEventStore(
+      EventStoreConfig config,
+      @Reference Directories directories,
+      @Reference FatalExit fatal,
+      @Reference(service = LoggerFactory.class) Logger logger) {
+    this(
+        new StoreOpening(
+            directories.data().resolve("events"),
+            options(config),
+            Disk.real(),
+            StoreOpening.kernelBootId(),
+            fatal,
+            logger));
+  }
+
+  JournalEventStore(StoreOpening opening) {
+    this.opening = opening;
+    journal = opening.journal(this::acknowledged);
+    OpenReport report = journal.openReport();
+    recent.beginAfter(report.lastId());
+    JournalSource source = new JournalSource(journal, recent);
+    indexer =
+        new Indexer(
+            new Indexer.Setup(opening.directory(), opening.disk(), opening.kernelBoot(), source),
+            this::indexRemade);
+    queries = new EventQueries(journal, recent, indexer);
+    opening.logger().info("Event log {} opened at event {}", opening.directory(), report.lastId());
+    report.cut().ifPresent(this::tailCut);
+    indexer.remadeAtOpen().ifPresent(this::indexRemade);
+  }
+
+  private static JournalOptions options(EventStoreConfig config) {
+    JournalOptions defaults = JournalOptions.defaults();
+    return defaults
+        .withSegmentBytes(config.segmentSizeBytes())
+        .withQueue(config.queueRecords(), config.queueBytes())
+        .withWaits(Duration.ofMillis(config.sealDelayMs()), defaults.diskFullRetry());
+  }
+
+  /** On the journal's writer: in memory, and so in every query, before the promise resolves. */
+  private void acknowledged(JournalRecord record) {
+    recent.add(record);
+    indexer.acknowledged(record.id());
+  }
+
+  private void tailCut(OpenReport.Cut cut) {
+    String where = "%s, offset %d".formatted(cut.segment().getFileName(), cut.offset());
+    fixed(
+        "TORN_TAIL", "an unfinished write of %d bytes at %s".formatted(cut.bytes(), where), "cut");
+  }
+
+  private void indexRemade(String reason) {
+    fixed("INDEX_REBUILT", "the event index: " + reason, "made anew from the journal");
+  }
+
+  private void fixed(String kind, String before, String after) {
+    opening.logger().warn("{}: {}; {}", kind, before, after);
+    Payload fixed = new Payload.InconsistencyFixed(kind, before, after);
+    append(EventDraft.ofSystem(SELF, "found while opening or reading", 0, fixed))
+        .onFailure(
+            failure ->
+                opening.logger().warn("{} is not in the log: {}", kind, failure.getMessage()));
+  }
+
+  @Override
+  public Promise<Event> append(EventDraft draft) {
+    byte[] body = EventCodec.encode(boot, draft);
+    Deferred<Event> event = promises.deferred();
+    // the journal's callbacks run in the order of the ids, on its writer: this only resolves
+    journal
+        .append(body, isEssential(draft.payload()))
+        .onSuccess(record -> event.resolve(event(record, draft)))
+        .onFailure(event::fail);
+    return event.getPromise();
+  }
+
+  private Event event(JournalRecord record, EventDraft draft) {
+    return new Event(record.id(), Instant.ofEpochMilli(record.timeMs()), boot, draft);
+  }
+
+  /** What must be possible on a full disk. */
+  private static boolean isEssential(Payload payload) {
+    return payload instanceof Payload.ServiceKilled
+        || payload instanceof Payload.SystemShutdownStarted
+        || payload instanceof Payload.SystemShutdownComplete;
+  }
+
+  @Override
+  public long lastId() {
+    return recent.last();
+  }
+
+  @Override
+  public Optional<Event> event(long id) {
+    return queries.event(id);
+  }
+
+  @Override
+  public List<Event> query(EventQuery query) {
+    return queries.query(query);
+  }
+
+  @Override
+  public EventCursor read(long afterId) {
+    return queries.read(afterId);
+  }
+
+  @Override
+  public Promise<Void> flush() {
+    Deferred<Void> flushed = promises.deferred();
+    journal
+        .flush()
+        .onSuccess(v -> indexer.flush().whenComplete((done, e) -> flushed.resolve(null)))
+        .onFailure(flushed::fail);
+    return flushed.getPromise();
+  }
+
+  @Override
+  public UUID instance() {
+    return journal.openReport().instance();
+  }
+
+  @Override
+  public byte[] linkAt(long id) {
+    return journal.linkAt(id);
+  }
+
+  @Override
+  public Path directory() {
+    return opening.directory();
+  }
+
+  @Override
+  public Disk disk() {
+    return opening.disk();
+  }
+
+  /** Why ordinary events are refused now, empty where they are not. */
+  Optional<String> diskFull() {
+    return journal.diskFull();
+  }
+
+  /** Why the index is not there or stays behind, empty where all is well. */
+  Optional<String> indexOff() {
+    return indexer.off();
+  }
+
+  /** For tests: the index that is used. */
+  Indexer indexer() {
+    return indexer;
+  }
+
+  /** For tests: how many records queries have read from files. */
+  long recordsRead() {
+    return queries.recordsRead();
+  }
+
+  /** Writes what is queued, then closes journal and index. Closing twice is fine. */
+  @Deactivate
+  public void close() {
+    journal.close();
+    indexer.close();
+    opening.logger().info("Event log {} closed at event {}", opening.directory(), recent.last());
+  }
+}
