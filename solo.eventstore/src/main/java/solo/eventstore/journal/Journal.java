@@ -3,8 +3,19 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.PromiseFactory;
+import solo.core.event.EventStoreException;
+import solo.eventstore.journal.JournalWriter.Acked;
 
 /**
  * The journal of one directory. Safe for use by many threads; an interrupt of a calling thread
@@ -15,7 +26,37 @@ public final class Journal implements AutoCloseable {
   /** The longest body of a record. */
   public static final int MAX_BODY = 1 << 20;
 
-  private Journal() {}
+  /** What an empty segment must hold beside a body: the record's header and a seal. */
+  private static final int ROOM = RecordFormat.HEADER + RecordFormat.SEAL_SIZE;
+
+  private final Disk disk;
+  private final OpenReport report;
+  private final RecordFormat format;
+  private final Segments segments;
+  private final SegmentSupply supply;
+  private final RecordLookup lookup;
+  private final RequestQueue queue;
+  private final JournalWriter writer;
+  private final Thread thread;
+  private final int maxBody;
+  private final PromiseFactory promises = new PromiseFactory(callbackThreads());
+
+  private Journal(
+      JournalOpener.Opened opened,
+      JournalOptions options,
+      Disk disk,
+      Consumer<JournalRecord> onAcknowledged) {
+    this.disk = disk;
+    this.report = opened.report();
+    this.format = opened.format();
+    this.segments = opened.segments();
+    this.supply = opened.supply();
+    this.lookup = new RecordLookup(disk, format, segments);
+    this.queue = new RequestQueue(options.queueRecords(), options.queueBytes());
+    this.writer = new JournalWriter(opened, options, queue, onAcknowledged);
+    this.maxBody = Math.min(MAX_BODY, options.segmentBytes() - SegmentHeader.SIZE - ROOM);
+    this.thread = new Thread(writer, "solo-journal-writer");
+  }
 
   /**
    * Opens the journal of a directory, or creates one where there is none. Reads the last segment in
@@ -29,12 +70,26 @@ public final class Journal implements AutoCloseable {
   public static Journal open(
       Path dir, JournalOptions options, Disk disk, Consumer<JournalRecord> onAcknowledged)
       throws IOException, DamagedJournalException {
-    throw new UnsupportedOperationException();
+    return open(dir, options, disk, onAcknowledged, RecordFormat::new);
+  }
+
+  /** With another format of the records: a test's. */
+  static Journal open(
+      Path dir,
+      JournalOptions options,
+      Disk disk,
+      Consumer<JournalRecord> onAcknowledged,
+      Function<UUID, RecordFormat> formats)
+      throws IOException {
+    JournalOpener.Opened opened = new JournalOpener(dir, options, disk, formats).open();
+    Journal journal = new Journal(opened, options, disk, onAcknowledged);
+    journal.thread.start();
+    return journal;
   }
 
   /** What opening found and did. */
   public OpenReport openReport() {
-    throw new UnsupportedOperationException();
+    return report;
   }
 
   /** {@link #append(byte[], boolean)} of a record that is not essential. */
@@ -53,12 +108,20 @@ public final class Journal implements AutoCloseable {
    * @throws solo.core.event.EventStoreException of cause CLOSED or TOO_LARGE
    */
   public Promise<JournalRecord> append(byte[] body, boolean essential) {
-    throw new UnsupportedOperationException();
+    if (body.length > maxBody) {
+      throw new EventStoreException(
+          EventStoreException.Cause.TOO_LARGE,
+          "a record of " + body.length + " bytes, at most " + maxBody + " are possible",
+          null);
+    }
+    Deferred<JournalRecord> answer = promises.deferred();
+    queue.put(new Request.Append(body.clone(), essential, answer));
+    return answer.getPromise();
   }
 
   /** The id of the last acknowledged record, 0 for none. */
   public long lastAcknowledgedId() {
-    throw new UnsupportedOperationException();
+    return writer.acked().id();
   }
 
   /**
@@ -66,7 +129,11 @@ public final class Journal implements AutoCloseable {
    * the journal is written. To be closed by the caller.
    */
   public JournalCursor read(long afterId) {
-    throw new UnsupportedOperationException();
+    if (afterId < 0) {
+      throw new IllegalArgumentException("an id is 0 or above, not " + afterId);
+    }
+    refuseClosed();
+    return new SegmentCursor(disk, format, segments, writer.acked(), afterId);
   }
 
   /**
@@ -76,7 +143,8 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalArgumentException when no acknowledged record can be there
    */
   public JournalRecord readAt(long segment, long offset) {
-    throw new UnsupportedOperationException();
+    refuseClosed();
+    return lookup.at(segment, offset, writer.acked());
   }
 
   /**
@@ -85,17 +153,33 @@ public final class Journal implements AutoCloseable {
    * @throws IllegalArgumentException when there is no acknowledged record with the id
    */
   public byte[] linkAt(long id) {
-    throw new UnsupportedOperationException();
+    Acked end = writer.acked();
+    if (id < 0 || id > end.id()) {
+      throw new IllegalArgumentException("no record " + id + ", the last one is " + end.id());
+    }
+    if (id == end.id()) {
+      return end.link().clone();
+    }
+    Segment after = segments.holding(id + 1);
+    if (after.firstId() == id + 1) {
+      return after.header().linkBefore().clone();
+    }
+    refuseClosed();
+    try (JournalCursor cursor = new SegmentCursor(disk, format, segments, end, id - 1)) {
+      return cursor.next().link();
+    }
   }
 
   /** Resolves when everything appended before the call is forced and sealed. */
   public Promise<Void> flush() {
-    throw new UnsupportedOperationException();
+    Deferred<Void> answer = promises.deferred();
+    queue.put(new Request.Flush(answer));
+    return answer.getPromise();
   }
 
   /** Why ordinary records are refused, while the disk is full. */
   public Optional<String> diskFull() {
-    throw new UnsupportedOperationException();
+    return supply.diskFull();
   }
 
   /**
@@ -104,6 +188,42 @@ public final class Journal implements AutoCloseable {
    */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    queue.close();
+    boolean interrupted = false;
+    while (thread.isAlive() && thread != Thread.currentThread()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    lookup.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Callbacks of promises never run on the writer's thread: one that appends to a full queue would
+   * wait for itself. The threads end by themselves when they are idle.
+   */
+  private static Executor callbackThreads() {
+    ThreadFactory named =
+        work -> {
+          Thread thread = new Thread(work, "solo-journal-callback");
+          thread.setDaemon(true);
+          return thread;
+        };
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(4, 4, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private void refuseClosed() {
+    if (queue.isClosed()) {
+      throw new EventStoreException(
+          EventStoreException.Cause.CLOSED, "the journal is closed", null);
+    }
   }
 }

@@ -9,7 +9,7 @@ import solo.core.event.EventStoreException;
 /**
  * How a journal works. Start from {@link #defaults()}.
  *
- * @param segmentBytes the size of a new segment's file: 8 KiB to 1 GiB, a multiple of 4096
+ * @param segmentBytes the size of a new segment's file: 8 KiB to 64 MiB, a multiple of 4096
  * @param reserveBytes the end of the last segment that only essential records get when the disk is
  *     full: at most half of a segment
  * @param queueRecords how many records wait at most to be written, above 0
@@ -35,8 +35,8 @@ public record JournalOptions(
   /** Checks the fields. */
   public JournalOptions {
     require(
-        segmentBytes >= 8192 && segmentBytes <= 1 << 30 && segmentBytes % 4096 == 0,
-        "segmentBytes is 8192 to 1073741824 and a multiple of 4096, not " + segmentBytes);
+        segmentBytes >= 8192 && segmentBytes <= 64 << 20 && segmentBytes % 4096 == 0,
+        "segmentBytes is 8192 to 67108864 and a multiple of 4096, not " + segmentBytes);
     require(
         reserveBytes >= 0 && reserveBytes <= segmentBytes / 2,
         "reserveBytes is 0 to half of a segment, not " + reserveBytes);

@@ -1,0 +1,179 @@
+package solo.eventstore.journal;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import solo.core.event.EventStoreException;
+
+/**
+ * The only one who writes: batches what waits, forces it, then answers in the order of the ids. The
+ * first failure is the last thing it does.
+ */
+final class JournalWriter implements Runnable {
+  /** The end of what is acknowledged. */
+  record Acked(long id, byte[] link, long segment, long end) {}
+
+  private record Pending(Request.Append request, JournalRecord record) {}
+
+  private final RequestQueue queue;
+  private final JournalOptions options;
+  private final RecordFormat format;
+  private final Segments segments;
+  private final SegmentSupply supply;
+  private final Consumer<JournalRecord> onAcknowledged;
+  private final ArrayDeque<Request> taken = new ArrayDeque<>();
+  private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+  private Tail tail;
+  private volatile Acked acked;
+
+  JournalWriter(
+      JournalOpener.Opened opened,
+      JournalOptions options,
+      RequestQueue queue,
+      Consumer<JournalRecord> onAcknowledged) {
+    this.queue = queue;
+    this.options = options;
+    this.format = opened.format();
+    this.segments = opened.segments();
+    this.supply = opened.supply();
+    this.tail = opened.tail();
+    this.onAcknowledged = onAcknowledged;
+    this.acked = new Acked(tail.last().id(), tail.last().link(), number(), tail.position());
+  }
+
+  Acked acked() {
+    return acked;
+  }
+
+  @Override
+  public void run() {
+    try (supply) {
+      Optional<List<Request>> batch = queue.drain(idleNanos());
+      while (batch.isPresent()) {
+        taken.addAll(batch.get());
+        work();
+        batch = queue.drain(idleNanos());
+      }
+      tail.seal();
+      tail.close();
+    } catch (IOException | RuntimeException | Error e) {
+      failStop(e);
+    }
+  }
+
+  private long idleNanos() {
+    if (!tail.isSealed()) {
+      return options.sealAfter().toNanos();
+    }
+    return supply.diskFull().isPresent()
+        ? Math.max(1, options.diskFullRetry().toNanos())
+        : RequestQueue.FOREVER;
+  }
+
+  private void work() throws IOException {
+    if (taken.isEmpty()) {
+      idle();
+    }
+    while (taken.peek() instanceof Request.Append append) {
+      if (admit(append)) {
+        pending.add(new Pending(append, tail.add(append.body(), options.clock().millis())));
+      } else {
+        append.fail(refusal());
+      }
+      taken.poll();
+    }
+    commit();
+    if (taken.peek() instanceof Request.Flush flush) {
+      tail.seal();
+      flush.answer().resolve(null);
+      taken.poll();
+    }
+    if (tail.left() < options.segmentBytes() / 2) {
+      supply.prepareAhead();
+    }
+  }
+
+  private void idle() throws IOException {
+    tail.seal();
+    if (supply.diskFull().isPresent()) {
+      supply.obtain();
+    }
+  }
+
+  /** Makes room for a record; false when the disk is full. */
+  private boolean admit(Request.Append append) throws IOException {
+    int size = RecordFormat.sizeOf(append.body().length);
+    boolean fits = size <= tail.left();
+    boolean leavesReserve = size <= tail.left() - options.reserveBytes();
+    if (fits && (leavesReserve || append.essential())) {
+      return true;
+    }
+    if (!supply.obtain()) {
+      return false;
+    }
+    if (!fits) {
+      commit();
+      rotate();
+    }
+    return true;
+  }
+
+  private void rotate() throws IOException {
+    Tail.Last last = tail.last();
+    SegmentHeader header =
+        new SegmentHeader(
+            format.instance(),
+            number() + 1,
+            last.id() + 1,
+            options.segmentBytes(),
+            last.offset(),
+            last.link());
+    Tail next = supply.start(format, header, last);
+    tail.close();
+    tail = next;
+    segments.add(next.segment());
+  }
+
+  private void commit() throws IOException {
+    tail.commit();
+    while (!pending.isEmpty()) {
+      Pending done = pending.peek();
+      JournalRecord record = done.record();
+      onAcknowledged.accept(record);
+      long end = record.offset() + RecordFormat.sizeOf(record.body().length);
+      acked = new Acked(record.id(), record.link(), record.segment(), end);
+      done.request().answer().resolve(record);
+      pending.poll();
+    }
+  }
+
+  private long number() {
+    return tail.segment().number();
+  }
+
+  private EventStoreException refusal() {
+    return new EventStoreException(
+        EventStoreException.Cause.DISK_FULL,
+        "the disk is full: " + supply.diskFull().orElse("") + "; free some space and try again",
+        null);
+  }
+
+  private void failStop(Throwable e) {
+    EventStoreException why =
+        new EventStoreException(
+            EventStoreException.Cause.IO_FAILURE,
+            "writing " + tail.segment().file() + " failed, nothing more is written: " + e,
+            e);
+    pending.forEach(unanswered -> unanswered.request().fail(why));
+    taken.forEach(unanswered -> unanswered.fail(why));
+    queue.fail(why);
+    try {
+      tail.close();
+    } catch (IOException again) {
+      why.addSuppressed(again);
+    }
+    options.onFatal().accept(why);
+  }
+}
