@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -151,6 +152,15 @@ public final class SoloProcess {
       return this;
     } catch (IOException | InterruptedException e) {
       throw new AssertionError("cannot send " + name + " to " + this, e);
+    }
+  }
+
+  /** Lets some time pass, or less when it ends before; says whether it did. */
+  public boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted while waiting for the end of " + this, e);
     }
   }
 

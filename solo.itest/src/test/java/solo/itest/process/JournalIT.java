@@ -1,0 +1,153 @@
+package solo.itest.process;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.Rule;
+import org.junit.Test;
+import solo.itest.harness.Bundles;
+import solo.itest.harness.SoloHome;
+import solo.itest.harness.SoloProcess;
+
+/** The journal of the real process after damage. */
+public class JournalIT {
+  @Rule public final SoloHome home = new SoloHome();
+
+  @Test
+  public void evt11_tornTailIsCutAndReported() throws IOException {
+    fill(home.start()).kill9();
+    Path segment = lastSegment();
+    long end = endOfRecords(segment);
+    try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
+      file.seek(end);
+      byte[] torn = new byte[100];
+      java.util.Arrays.fill(torn, (byte) 0x5a);
+      file.write(torn);
+    }
+    SoloProcess second = home.start();
+    assertEquals(Map.of("default/a", "ACTIVE", "default/b", "KILLED"), second.states());
+    String said = second.printed() + logged();
+    assertTrue(said, said.contains(segment.getFileName().toString()));
+    assertTrue(said, said.contains(Long.toString(end)));
+  }
+
+  @Test
+  public void evt11_flippedByteExits65WithSegmentAndOffsetAndChangesNothing() throws IOException {
+    fill(home.start()).kill9();
+    Path segment = lastSegment();
+    flip(segment, 300);
+    Map<String, String> before = digests();
+
+    SoloProcess second = home.launch();
+    assertEquals(65, second.exitCode());
+    String printed = second.printed();
+    assertTrue(printed, printed.contains(segment.getFileName().toString()));
+    assertTrue(printed, printed.matches("(?s).*(offset|byte|at) \\d+.*"));
+    assertEquals(before, digests());
+
+    flip(segment, 300);
+    SoloProcess third = home.start();
+    assertEquals("ACTIVE", third.states().get("default/a"));
+  }
+
+  @Test
+  public void evt10_idsGoOnWithoutAGapOverCrashes() {
+    SoloProcess first = fill(home.start());
+    long last = lastId(first);
+    first.kill9();
+    SoloProcess second = home.start();
+    List<Long> ids =
+        second.rows("solo:events --limit 10000").stream()
+            .map(row -> row.get("id").getAsLong())
+            .sorted()
+            .toList();
+    for (int i = 0; i < ids.size(); i++) {
+      assertEquals(i + 1L, (long) ids.get(i));
+    }
+    assertTrue(ids.size() > last);
+  }
+
+  @Test
+  public void flt09_deletedIndexIsRebuilt() throws IOException {
+    SoloProcess first = fill(home.start());
+    List<String> before = types(first);
+    assertEquals(0, first.sigterm());
+    Path index = home.data().resolve("events").resolve("index.mv");
+    Files.writeString(index, "garbage");
+
+    SoloProcess second = home.start();
+    assertEquals(before, types(second).subList(0, before.size()));
+    assertNotEquals(
+        "garbage", Files.readString(index, java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  private SoloProcess fill(SoloProcess process) {
+    process.deploy("default/a", Bundles.recorder(home.scratch(), "a", "1.0.0"));
+    process.deploy("default/b", Bundles.recorder(home.scratch(), "b", "1.0.0"));
+    process.kill("default/b");
+    return process;
+  }
+
+  private static long lastId(SoloProcess process) {
+    return process.rows("solo:events --limit 1").get(0).get("id").getAsLong();
+  }
+
+  private static List<String> types(SoloProcess process) {
+    return process.rows("solo:events --limit 10000").stream()
+        .sorted(java.util.Comparator.comparingLong(row -> row.get("id").getAsLong()))
+        .map(row -> row.get("type").getAsString())
+        .toList();
+  }
+
+  private List<Path> segments() throws IOException {
+    try (Stream<Path> files = Files.list(home.data().resolve("events"))) {
+      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+    }
+  }
+
+  private Path lastSegment() throws IOException {
+    List<Path> segments = segments();
+    return segments.get(segments.size() - 1);
+  }
+
+  private Map<String, String> digests() throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (Path segment : segments()) {
+      digests.put(segment.getFileName().toString(), Bundles.digest(segment));
+    }
+    return digests;
+  }
+
+  /** Where the next record would begin: records lie at multiples of 8, zeros follow the last. */
+  private static long endOfRecords(Path segment) throws IOException {
+    byte[] bytes = Files.readAllBytes(segment);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
+    }
+    return (end + 7) / 8 * 8;
+  }
+
+  private static void flip(Path file, long position) throws IOException {
+    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+      bytes.seek(position);
+      int old = bytes.read();
+      bytes.seek(position);
+      bytes.write(old ^ 1);
+    }
+  }
+
+  private String logged() throws IOException {
+    Path log = home.data().resolve("log").resolve("solo.log");
+    return Files.exists(log) ? Files.readString(log) : "";
+  }
+}
