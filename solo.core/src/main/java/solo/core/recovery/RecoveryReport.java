@@ -29,11 +29,11 @@ public record RecoveryReport(
 
   /** How it went as a whole. */
   public enum Status {
-    /** Everything that should run runs. */
+    /** Everything that should run runs or waits. */
     OK,
-    /** Some of what should run does not. */
+    /** Some of it failed, or something is quarantined; the rest is up. */
     PARTIAL,
-    /** Nothing could be recovered, or the log could not be read. */
+    /** Something failed and nothing else is up, or no plan could be made. */
     FAILED
   }
 

@@ -22,7 +22,9 @@ import solo.core.recovery.SystemState;
  * The fold of the log: the newest checkpoint and the tail after it, then kept up to date on demand.
  * A reading that finds nothing new costs a comparison of two ids.
  */
-@Component(service = {StateProjection.class, LogProjection.class})
+@Component(
+    immediate = true,
+    service = {StateProjection.class, LogProjection.class})
 public final class LogProjection implements StateProjection {
 
   /** A gap of so many events is read from the index; a longer one from the journal. */
