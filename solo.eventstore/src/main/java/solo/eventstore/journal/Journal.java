@@ -97,6 +97,11 @@ public final class Journal implements AutoCloseable {
     return append(body, false);
   }
 
+  /** {@link #append(byte[], boolean, Function)} whose promise has the record itself. */
+  public Promise<JournalRecord> append(byte[] body, boolean essential) {
+    return append(body, essential, Function.identity());
+  }
+
   /**
    * Appends a record. The promise resolves when it is forced to disk, in the order of the ids. It
    * fails with {@link solo.core.event.EventStoreException} of cause DISK_FULL (nothing was written)
@@ -105,18 +110,34 @@ public final class Journal implements AutoCloseable {
    *
    * @param essential whether it may use the space that is kept for a full disk: kills, revokes, the
    *     record of the stop
+   * @param as what the promise has of the record; runs on the writer's thread, so that mapping
+   *     keeps the order: must not block and not throw
    * @throws solo.core.event.EventStoreException of cause CLOSED or TOO_LARGE
    */
-  public Promise<JournalRecord> append(byte[] body, boolean essential) {
+  public <T> Promise<T> append(byte[] body, boolean essential, Function<JournalRecord, T> as) {
     if (body.length > maxBody) {
       throw new EventStoreException(
           EventStoreException.Cause.TOO_LARGE,
           "a record of " + body.length + " bytes, at most " + maxBody + " are possible",
           null);
     }
-    Deferred<JournalRecord> answer = promises.deferred();
-    queue.put(new Request.Append(body.clone(), essential, answer));
-    return answer.getPromise();
+    Deferred<T> promised = promises.deferred();
+    queue.put(new Request.Append(body.clone(), essential, answer(promised, as)));
+    return promised.getPromise();
+  }
+
+  private static <T> Request.Answer answer(Deferred<T> promised, Function<JournalRecord, T> as) {
+    return new Request.Answer() {
+      @Override
+      public void resolve(JournalRecord record) {
+        promised.resolve(as.apply(record));
+      }
+
+      @Override
+      public void fail(EventStoreException why) {
+        promised.fail(why);
+      }
+    };
   }
 
   /** The id of the last acknowledged record, 0 for none. */

@@ -12,8 +12,17 @@ sealed interface Request {
   /** Answers that it was not done. */
   void fail(EventStoreException why);
 
+  /** Who waits for a record. Called on the writer's thread. */
+  interface Answer {
+    /** It is acknowledged. */
+    void resolve(JournalRecord record);
+
+    /** It is not. */
+    void fail(EventStoreException why);
+  }
+
   /** A record to append. */
-  record Append(byte[] body, boolean essential, Deferred<JournalRecord> answer) implements Request {
+  record Append(byte[] body, boolean essential, Answer answer) implements Request {
     @Override
     public int bytes() {
       return body.length;

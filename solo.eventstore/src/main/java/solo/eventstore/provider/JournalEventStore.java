@@ -25,6 +25,7 @@ import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
 import solo.eventstore.checkpoint.History;
 import solo.eventstore.codec.EventCodec;
@@ -72,7 +73,7 @@ public final class JournalEventStore implements EventStore, History {
     this(
         new StoreOpening(
             directories.data().resolve("events"),
-            options(config),
+            options(config, fatal),
             Disk.real(),
             StoreOpening.kernelBootId(),
             fatal,
@@ -95,12 +96,17 @@ public final class JournalEventStore implements EventStore, History {
     indexer.remadeAtOpen().ifPresent(this::indexRemade);
   }
 
-  private static JournalOptions options(EventStoreConfig config) {
+  private static JournalOptions options(EventStoreConfig config, FatalExit fatal) {
     JournalOptions defaults = JournalOptions.defaults();
-    return defaults
-        .withSegmentBytes(config.segmentSizeBytes())
-        .withQueue(config.queueRecords(), config.queueBytes())
-        .withWaits(Duration.ofMillis(config.sealDelayMs()), defaults.diskFullRetry());
+    try {
+      return defaults
+          .withSegmentBytes(config.segmentSizeBytes())
+          .withQueue(config.queueRecords(), config.queueBytes())
+          .withWaits(Duration.ofMillis(config.sealDelayMs()), defaults.diskFullRetry());
+    } catch (IllegalArgumentException e) {
+      fatal.exit(ExitCode.BAD_CONFIGURATION, "solo.eventstore.cfg: " + e.getMessage());
+      throw e;
+    }
   }
 
   /** On the journal's writer: in memory, and so in every query, before the promise resolves. */
@@ -131,13 +137,7 @@ public final class JournalEventStore implements EventStore, History {
   @Override
   public Promise<Event> append(EventDraft draft) {
     byte[] body = EventCodec.encode(boot, draft);
-    Deferred<Event> event = promises.deferred();
-    // the journal's callbacks run in the order of the ids, on its writer: this only resolves
-    journal
-        .append(body, isEssential(draft.payload()))
-        .onSuccess(record -> event.resolve(event(record, draft)))
-        .onFailure(event::fail);
-    return event.getPromise();
+    return journal.append(body, isEssential(draft.payload()), record -> event(record, draft));
   }
 
   private Event event(JournalRecord record, EventDraft draft) {
