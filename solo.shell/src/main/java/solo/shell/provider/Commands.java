@@ -29,6 +29,7 @@ abstract class Commands {
    * commands: its own message would name Java types.
    */
   public Object _main(CommandSession session, String[] words) throws CommandException {
+    requireSet(session, words);
     throw refusal(
         words[0].toLowerCase(Locale.ROOT),
         Arrays.stream(words).skip(1).map(Objects::toString).toList());
@@ -41,6 +42,17 @@ abstract class Commands {
         .findFirst()
         .map(synopsis -> synopsis.refusal(arguments))
         .orElseGet(() -> new CommandException("there is no command " + command));
+  }
+
+  /**
+   * The shell hands over null for a variable that is not set and for the bare word null, which must
+   * not turn into some service's name. Where it stands first the shell takes it for the session and
+   * moves all others by one.
+   */
+  static void requireSet(CommandSession session, String... arguments) throws CommandException {
+    if (session == null || Arrays.asList(arguments).contains(null)) {
+      throw new CommandException("an argument is null: a variable is not set (or quote 'null')");
+    }
   }
 
   /** The answer of the action; what it throws becomes one line for people. */

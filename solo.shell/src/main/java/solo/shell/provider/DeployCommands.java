@@ -65,6 +65,7 @@ public final class DeployCommands extends Commands {
           String json,
       @Descriptor("the bundle; a relative path starts at the current directory") String file)
       throws CommandException {
+    requireSet(session, tenant, name, reason, startTimeoutMs, stopTimeoutMs, file);
     return answer(
         () -> {
           Path path = file(session.currentDir(), file);
@@ -94,6 +95,8 @@ public final class DeployCommands extends Commands {
           String json,
       @Descriptor("tenant/service, or service of the tenant default") String... service)
       throws CommandException {
+    requireSet(session, reason);
+    requireSet(session, service);
     if (service.length == 0) {
       throw refusal("kill", List.of());
     }
@@ -121,6 +124,7 @@ public final class DeployCommands extends Commands {
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
       throws CommandException {
+    requireSet(session, tenant, state);
     return answer(
         () -> {
           String scope = tenant.isEmpty() ? Authorization.EVERY_TENANT : tenant;

@@ -51,6 +51,7 @@ public final class EventCommands extends Commands {
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
       throws CommandException {
+    requireSet(session, tenant, service, type, since, limit);
     return answer(
         () -> {
           int most = (int) number("--limit", limit, 1, EventQuery.MAX_LIMIT);

@@ -1,11 +1,13 @@
 package solo.shell.provider;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
 
@@ -47,6 +49,17 @@ final class EventRows {
     row.put("boot", event.boot().toString());
     addFields((Record) event.payload(), row);
     return row;
+  }
+
+  /** The keys that a payload of the type adds to the envelope. */
+  static List<String> fields(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.getType() == ServiceSpec.class
+                    ? fields(ServiceSpec.class).stream()
+                    : Stream.of(component.getName()))
+        .toList();
   }
 
   /** A spec lies flat beside the other fields; of a list its size is told. */

@@ -75,6 +75,7 @@ public final class LifecycleCommands extends Commands {
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
       throws CommandException {
+    requireSet(session, reason);
     return answer(
         () -> {
           parts.shutdown().shutdown(caller(session), reason);

@@ -1,8 +1,6 @@
 package solo.shell.provider;
 
 import java.util.AbstractList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,12 +19,8 @@ final class Listing extends AbstractList<Map<String, Object>> implements Answer 
   Listing(String empty, List<Column> columns, List<Map<String, Object>> rows, boolean json) {
     this.empty = empty;
     this.columns = List.copyOf(columns);
-    this.rows = rows.stream().map(Listing::copy).toList();
+    this.rows = rows.stream().<Map<String, Object>>map(Row::new).toList();
     this.json = json;
-  }
-
-  private static Map<String, Object> copy(Map<String, Object> row) {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(row));
   }
 
   String empty() {

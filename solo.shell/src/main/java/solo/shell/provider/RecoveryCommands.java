@@ -65,6 +65,7 @@ public final class RecoveryCommands extends Commands {
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
       throws CommandException {
+    requireSet(session, reason);
     return answer(
         () -> document(parts.checkpointer().take(caller(session), reason), SET.equals(json)));
   }

@@ -1,0 +1,237 @@
+package solo.shell.provider;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.Promises;
+import solo.core.capability.AccessDeniedException;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.deploy.DeployException;
+import solo.core.deploy.DeployRequest;
+import solo.core.deploy.Deployer;
+import solo.core.deploy.ServiceSpec;
+import solo.core.deploy.ServiceState;
+import solo.core.deploy.ServiceStatus;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventDraft;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.Payload;
+import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.Shutdown;
+import solo.core.recovery.RecoveryReport;
+import solo.core.recovery.Replayer;
+import solo.core.tenant.ServiceKey;
+
+/** A container in memory: every part that the commands use, with what they were asked for. */
+final class FakeContainer {
+  static final Instant TIME = Instant.parse("2026-02-03T04:05:06.700Z");
+  static final String DIGEST = "0123456789abcdef".repeat(4);
+  static final UUID BOOT = UUID.fromString("00000000-0000-0000-0000-000000000001");
+
+  final Parts parts = new Parts();
+  final List<DeployRequest> deploys = new ArrayList<>();
+  final List<Caller> callers = new ArrayList<>();
+  final List<String> reasons = new ArrayList<>();
+  final List<EventQuery> queries = new ArrayList<>();
+  final TreeMap<ServiceKey, ServiceStatus> services = new TreeMap<>();
+  final List<Event> log = new ArrayList<>();
+
+  DeployException failure;
+  Replayer.Progress progress = new Replayer.Progress(true, 0, 0);
+  RecoveryReport report;
+  boolean stopping;
+  Caller.Kind admitted = Caller.Kind.OWNER;
+
+  FakeContainer() {
+    parts.authorization = this::authorize;
+    parts.deployer = new FakeDeployer();
+    parts.events = new FakeEvents();
+    parts.replayer = new FakeReplayer();
+    parts.checkpointer = this::checkpoint;
+    parts.shutdown = new FakeShutdown();
+    parts.directories = new FakeDirectories();
+  }
+
+  static ServiceSpec spec(String version, String source) {
+    return new ServiceSpec(
+        "bundle", DIGEST, 1234, "some.bundle", version, source, 5, 60_000, 5_000, 5_000);
+  }
+
+  void put(String key, ServiceState state, String detail) {
+    ServiceKey name = ServiceKey.parse(key);
+    ServiceSpec spec = spec("1.2.3", "shell:/x/" + name.service() + ".jar");
+    services.put(name, new ServiceStatus(name, state, spec, TIME, 7, 42, detail));
+  }
+
+  Event event(String tenant, String service, String reason, Payload payload) {
+    EventDraft draft = new EventDraft(tenant, service, "owner:alice", reason, 0, payload);
+    Event event = new Event(log.size() + 1, TIME.plusSeconds(log.size()), BOOT, draft);
+    log.add(event);
+    return event;
+  }
+
+  private void authorize(Caller caller, Permission permission, String tenant) {
+    if (caller.kind() != admitted) {
+      throw new AccessDeniedException(caller, permission, tenant);
+    }
+  }
+
+  private Event checkpoint(Caller caller, String reason) throws IOException {
+    authorize(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
+    if (reason.equals("fail")) {
+      throw new IOException("no space left");
+    }
+    reasons.add(reason);
+    return event("", "", reason, new Payload.CheckpointCreated(9, 2048, 3, 15));
+  }
+
+  private final class FakeDeployer implements Deployer {
+    @Override
+    public Promise<ServiceStatus> deploy(DeployRequest request, Caller caller) {
+      authorize(caller, Permission.DEPLOY, request.key().tenant());
+      deploys.add(request);
+      callers.add(caller);
+      if (failure != null) {
+        return Promises.failed(failure);
+      }
+      put(request.key().toString(), ServiceState.ACTIVE, "");
+      return Promises.resolved(services.get(request.key()));
+    }
+
+    @Override
+    public Promise<ServiceStatus> kill(ServiceKey key, String reason, Caller caller) {
+      callers.add(caller);
+      reasons.add(reason);
+      if (!services.containsKey(key)) {
+        String message = "there is no service " + key;
+        return Promises.failed(new DeployException(DeployException.Cause.NOT_FOUND, message, 0));
+      }
+      put(key.toString(), ServiceState.KILLED, "");
+      return Promises.resolved(services.get(key));
+    }
+
+    @Override
+    public List<ServiceStatus> services() {
+      return List.copyOf(services.values());
+    }
+
+    @Override
+    public Optional<ServiceStatus> service(ServiceKey key) {
+      return Optional.ofNullable(services.get(key));
+    }
+  }
+
+  private final class FakeEvents implements EventStore {
+    @Override
+    public List<Event> query(EventQuery query) {
+      queries.add(query);
+      List<Event> found = new ArrayList<>();
+      for (Event event : log) {
+        if (event.id() > query.since()
+            && matches(query.tenant(), event.draft().tenant())
+            && matches(query.service(), event.draft().subject())
+            && matches(query.type(), event.type())) {
+          found.add(event);
+        }
+      }
+      if (query.newestFirst()) {
+        Collections.reverse(found);
+      }
+      return found.subList(0, Math.min(query.limit(), found.size()));
+    }
+
+    private static boolean matches(String wanted, String actual) {
+      return wanted.isEmpty() || wanted.equals(actual);
+    }
+
+    @Override
+    public long lastId() {
+      return log.size();
+    }
+
+    @Override
+    public Promise<Event> append(EventDraft draft) {
+      throw new UnsupportedOperationException("commands append nothing");
+    }
+
+    @Override
+    public Optional<Event> event(long id) {
+      return log.stream().filter(event -> event.id() == id).findFirst();
+    }
+
+    @Override
+    public EventCursor read(long afterId) {
+      throw new UnsupportedOperationException("commands read by query");
+    }
+
+    @Override
+    public Promise<Void> flush() {
+      return Promises.resolved(null);
+    }
+  }
+
+  private final class FakeReplayer implements Replayer {
+    @Override
+    public Progress progress() {
+      return progress;
+    }
+
+    @Override
+    public Optional<RecoveryReport> report() {
+      return Optional.ofNullable(report);
+    }
+
+    @Override
+    public RecoveryReport recover() {
+      throw new UnsupportedOperationException("commands start no recovery");
+    }
+  }
+
+  private final class FakeShutdown implements Shutdown {
+    @Override
+    public void shutdown(Caller caller, String reason) {
+      authorize(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
+      callers.add(caller);
+      reasons.add(reason);
+      stopping = true;
+    }
+
+    @Override
+    public boolean stopping() {
+      return stopping;
+    }
+  }
+
+  private static final class FakeDirectories implements Directories {
+    @Override
+    public Path data() {
+      return Path.of("/solo/data");
+    }
+
+    @Override
+    public Path deploy() {
+      return Path.of("/solo/deploy");
+    }
+
+    @Override
+    public Path config() {
+      return Path.of("/solo/etc");
+    }
+
+    @Override
+    public Path state() {
+      return Path.of("/solo/state");
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package solo.shell.provider;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.junit.After;
+import org.junit.Test;
+
+public class HealthTest {
+  private final Health health = new Health(100);
+  private final CountDownLatch release = new CountDownLatch(1);
+
+  @After
+  public void stop() {
+    release.countDown();
+    health.stop();
+  }
+
+  private static Map.Entry<Map<String, Object>, HealthCheck> named(String name, HealthCheck check) {
+    return Map.entry(Map.of(HealthCheck.NAME, name), check);
+  }
+
+  @Test
+  public void aHangingCheckIsAFindingAndHoldsOneThread() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    HealthCheck hanging =
+        () -> {
+          calls.incrementAndGet();
+          try {
+            release.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return new Result(Result.Status.OK, "late");
+        };
+    HealthCheck bad = () -> new Result(Result.Status.CRITICAL, "broken");
+    health.checks = List.of(named("slow", hanging), named("bad", bad));
+
+    List<Finding> first = health.findings();
+    List<Finding> second = health.findings();
+
+    assertEquals(first, second);
+    assertEquals(new Finding("bad", "CRITICAL", "broken"), first.get(0));
+    assertEquals("slow", first.get(1).check());
+    assertEquals("gave no answer within 100 ms", first.get(1).message());
+    assertEquals(1, calls.get());
+  }
+
+  @Test
+  public void aCheckThatThrowsIsAFinding() throws Exception {
+    health.checks =
+        List.of(
+            named(
+                "odd",
+                () -> {
+                  throw new IllegalStateException("no store");
+                }));
+
+    Finding finding = health.findings().get(0);
+
+    assertEquals("HEALTH_CHECK_ERROR", finding.status());
+    assertTrue(finding.message().contains("no store"));
+  }
+
+  @Test
+  public void aCheckIsAskedAnewEachTime() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    health.checks =
+        List.of(named("x", () -> new Result(Result.Status.WARN, "" + calls.incrementAndGet())));
+
+    assertEquals("1", health.findings().get(0).message());
+    assertEquals("2", health.findings().get(0).message());
+  }
+}
