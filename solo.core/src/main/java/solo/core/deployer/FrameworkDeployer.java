@@ -1,0 +1,229 @@
+package solo.core.deployer;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.util.promise.Deferred;
+import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.PromiseFactory;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.deploy.Artifacts;
+import solo.core.deploy.DeployException;
+import solo.core.deploy.DeployException.Cause;
+import solo.core.deploy.DeployRequest;
+import solo.core.deploy.Deployer;
+import solo.core.deploy.Gate;
+import solo.core.deploy.Restoration;
+import solo.core.deploy.ServiceStatus;
+import solo.core.deployer.DeployEvents.Scribe;
+import solo.core.event.EventStore;
+import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.Shutdown;
+import solo.core.recovery.StartNotes;
+import solo.core.recovery.StateProjection;
+import solo.core.tenant.ServiceKey;
+
+/** Deploys into the framework that it runs in. */
+@Component(
+    service = {Deployer.class, Restoration.class},
+    configurationPid = "solo.core.deployer",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = DeployerConfig.class)
+public final class FrameworkDeployer implements Deployer, Restoration {
+
+  /** What an operation does; the status afterwards is its answer. */
+  private interface Act {
+    void run() throws DeployException;
+  }
+
+  private final Authorization authorization;
+  private final Logger logger;
+  private final ThreadPoolExecutor threads;
+  private final BundleLanes lanes = new BundleLanes();
+  private final ServiceRegistration<ResolverHookFactory> hook;
+  private final PromiseFactory promises;
+  private final ServiceQueues queues;
+  private final Statuses statuses;
+  private final Deployment deployment;
+  private final Killing killing;
+  private final Rewiring rewiring;
+  private final Restoring restoring;
+  private final OrderlyStop orderlyStop;
+  private volatile boolean stopping;
+
+  /** Dynamic, since the stop in turn asks the deployer to stop the services. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Shutdown shutdown;
+
+  /** Puts the parts together; nothing is deployed before {@link #release}. */
+  @Activate
+  public FrameworkDeployer(
+      BundleContext context,
+      DeployerConfig config,
+      @Reference EventStore store,
+      @Reference StateProjection projection,
+      @Reference Authorization authorization,
+      @Reference Artifacts artifacts,
+      @Reference Gate gate,
+      @Reference Directories directories,
+      @Reference StartNotes notes,
+      @Reference(service = LoggerFactory.class) Logger logger) {
+    this.authorization = authorization;
+    this.logger = logger;
+    threads = operationThreads();
+    promises = new PromiseFactory(threads);
+    queues = new ServiceQueues(threads);
+    Path bundles = directories.data().resolve("cache").resolve("bundles");
+    BundleLinks links = new BundleLinks(bundles);
+    TenantWiring wiring = new TenantWiring(links);
+    hook = context.registerService(ResolverHookFactory.class, wiring, null);
+    Instances instances = new Instances();
+    BundleHost host = new BundleHost(context, artifacts, links, wiring, instances, logger);
+    Starter starter = new Starter(lanes, notes, logger);
+    Retirement retirement = new Retirement(starter, lanes, host, instances, threads, logger);
+    Recovery recovery = new Recovery(artifacts, host, starter, retirement, instances, logger);
+    statuses = new Statuses(projection, instances, queues::isOpen);
+    rewiring = new Rewiring(queues, host, retirement, recovery, instances, logger);
+    retirement.afterwards(rewiring::rewire);
+    DeployEvents events = new DeployEvents(store, logger);
+    Intake intake = new Intake(artifacts, config.maxArtifactBytes());
+    deployment =
+        new Deployment(
+            new Admission(intake, gate, notes, config),
+            new Claims(artifacts, projection, logger),
+            events,
+            projection,
+            new Deployment.Stage(host, wiring, starter, retirement, recovery, instances),
+            this::isStopping,
+            logger);
+    killing = new Killing(events, projection, retirement, instances, logger);
+    restoring = new Restoring(recovery, host, instances, projection, queues);
+    orderlyStop = new OrderlyStop(starter, instances, logger);
+  }
+
+  private static ThreadPoolExecutor operationThreads() {
+    AtomicInteger number = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        30,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        run -> BundleLanes.daemon(run, "solo-deployer-" + number.incrementAndGet()),
+        new ThreadPoolExecutor.DiscardPolicy());
+  }
+
+  @Deactivate
+  void close() {
+    stopping = true;
+    hook.unregister();
+    threads.shutdown();
+    lanes.close();
+  }
+
+  private boolean isStopping() {
+    Shutdown stop = shutdown;
+    return stopping || (stop != null && stop.stopping());
+  }
+
+  @Override
+  public Promise<ServiceStatus> deploy(DeployRequest request, Caller caller) {
+    authorization.require(caller, Permission.DEPLOY, request.key().tenant());
+    return submit(request.key(), () -> deployment.deploy(request, caller));
+  }
+
+  @Override
+  public Promise<ServiceStatus> kill(ServiceKey key, String reason, Caller caller) {
+    authorization.require(caller, Permission.KILL, key.tenant());
+    return submit(key, () -> killing.kill(new Scribe(key, caller, reason)));
+  }
+
+  private Promise<ServiceStatus> submit(ServiceKey key, Act act) {
+    if (isStopping()) {
+      return promises.failed(shuttingDown());
+    }
+    Deferred<ServiceStatus> answer = promises.deferred();
+    queues.submit(key, () -> run(key, act, answer));
+    return answer.getPromise();
+  }
+
+  private Runnable run(ServiceKey key, Act act, Deferred<ServiceStatus> answer) {
+    try {
+      if (isStopping()) {
+        throw shuttingDown();
+      }
+      act.run();
+      ServiceStatus status = statuses.of(key).orElseThrow();
+      return () -> settle(key, () -> answer.resolve(status));
+    } catch (DeployException e) {
+      return () -> settle(key, () -> answer.fail(e));
+    } catch (RuntimeException | Error e) {
+      logger.error("an operation on {} failed", key, e);
+      return () -> settle(key, () -> answer.fail(e));
+    }
+  }
+
+  private void settle(ServiceKey key, Runnable answer) {
+    try {
+      rewiring.rewire(key.tenant());
+      restoring.retryUnresolved(key.tenant());
+    } catch (RuntimeException e) {
+      logger.error("services of tenant {} may be wired to old code", key.tenant(), e);
+    } finally {
+      answer.run();
+    }
+  }
+
+  private static DeployException shuttingDown() {
+    return new DeployException(Cause.SHUTTING_DOWN, "Solo is shutting down", 0);
+  }
+
+  @Override
+  public List<ServiceStatus> services() {
+    return statuses.all();
+  }
+
+  @Override
+  public Optional<ServiceStatus> service(ServiceKey key) {
+    return statuses.of(key);
+  }
+
+  @Override
+  public List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress) {
+    return restoring.restore(orders, progress);
+  }
+
+  @Override
+  public void release() {
+    if (!queues.open()) {
+      throw new IllegalStateException("deploys were let through already");
+    }
+  }
+
+  @Override
+  public List<ServiceKey> stopAll(Duration budget) {
+    stopping = true;
+    return orderlyStop.run(budget);
+  }
+}

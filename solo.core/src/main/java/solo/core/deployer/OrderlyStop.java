@@ -1,0 +1,49 @@
+package solo.core.deployer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.service.log.Logger;
+import solo.core.tenant.ServiceKey;
+
+/** The end of all services, youngest start first. Writes no event: they are to run again. */
+final class OrderlyStop {
+  private final Starter starter;
+  private final Instances instances;
+  private final Logger logger;
+
+  OrderlyStop(Starter starter, Instances instances, Logger logger) {
+    this.starter = starter;
+    this.instances = instances;
+    this.logger = logger;
+  }
+
+  /** Returns those that did not stop in time; within the budget whatever they do. */
+  List<ServiceKey> run(Duration budget) {
+    long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
+    List<Instance> running = new ArrayList<>(instances.all());
+    running.removeIf(instance -> instance.bundle().getState() == Bundle.UNINSTALLED);
+    running.sort(Comparator.comparingLong(Instance::startNumber).reversed());
+    List<ServiceKey> stragglers = new ArrayList<>();
+    for (Instance instance : running) {
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      long timeoutMs = Math.min(instance.spec().stopTimeoutMs(), leftMs);
+      if (!stop(instance, timeoutMs)) {
+        stragglers.add(instance.key());
+      }
+    }
+    return stragglers;
+  }
+
+  private boolean stop(Instance instance, long timeoutMs) {
+    boolean held = instance.pending() != null && instance.bundle().getState() != Bundle.ACTIVE;
+    if (timeoutMs > 0 && !held && starter.stop(instance, timeoutMs)) {
+      return true;
+    }
+    logger.warn("{} did not stop in time", instance);
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+package solo.core.deployer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import solo.core.deploy.DeployException;
+import solo.core.deploy.Restoration.Order;
+import solo.core.deploy.Restoration.Outcome;
+import solo.core.deploy.Restoration.Result;
+import solo.core.recovery.ServiceRecord;
+import solo.core.recovery.ServiceRecord.Standing;
+import solo.core.recovery.StateProjection;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * Recovery as the replayer asks for it. Before deploys are let through it is one batch; later each
+ * order takes its turn in the queue of its service, and counts only while the log still says so.
+ */
+final class Restoring {
+  private final Recovery recovery;
+  private final BundleHost host;
+  private final Instances instances;
+  private final StateProjection projection;
+  private final ServiceQueues queues;
+
+  Restoring(
+      Recovery recovery,
+      BundleHost host,
+      Instances instances,
+      StateProjection projection,
+      ServiceQueues queues) {
+    this.recovery = recovery;
+    this.host = host;
+    this.instances = instances;
+    this.projection = projection;
+    this.queues = queues;
+  }
+
+  List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress) {
+    if (!queues.isOpen()) {
+      return new BatchRestoration(recovery, host, instances).restore(orders, progress);
+    }
+    List<CompletableFuture<Outcome>> turns = new ArrayList<>();
+    for (Order order : orders) {
+      CompletableFuture<Outcome> turn = new CompletableFuture<>();
+      turns.add(turn);
+      queues.submit(
+          order.key(),
+          () -> {
+            turn.complete(restore(order));
+            return () -> {};
+          });
+    }
+    turns.forEach(turn -> turn.thenAccept(progress));
+    return turns.stream().map(CompletableFuture::join).toList();
+  }
+
+  private Outcome restore(Order order) {
+    Optional<Outcome> runs = RunningAlready.outcome(order, instances);
+    if (runs.isPresent()) {
+      return runs.get();
+    }
+    long begin = System.nanoTime();
+    if (!isDeployedBy(order.key(), order.eventId())) {
+      return failed(order, "another change of it came in between", begin);
+    }
+    try {
+      recovery.verify(order.spec());
+      Instance instance = recovery.installed(order.key(), order.spec(), order.eventId());
+      recovery.run(instance);
+      long id = instance.bundle().getBundleId();
+      return new Outcome(order, Result.RECOVERED, "", BatchRestoration.millisSince(begin), id);
+    } catch (DeployException e) {
+      if (instances.current(order.key()).isEmpty()) {
+        instances.fault(order.key(), e.getMessage());
+      }
+      return failed(order, e.getMessage(), begin);
+    }
+  }
+
+  private static Outcome failed(Order order, String why, long begin) {
+    return new Outcome(order, Result.FAILED, why, BatchRestoration.millisSince(begin), 0);
+  }
+
+  private boolean isDeployedBy(ServiceKey key, long eventId) {
+    ServiceRecord record = projection.current().service(key);
+    return record.standing() == Standing.DEPLOYED && record.specId() == eventId;
+  }
+
+  /** Lets those that lacked something try again: what changed may be just that. */
+  void retryUnresolved(String tenant) {
+    for (ServiceKey key : instances.unresolved(tenant)) {
+      queues.submit(
+          key,
+          () -> {
+            retry(key);
+            return () -> {};
+          });
+    }
+  }
+
+  private void retry(ServiceKey key) {
+    ServiceRecord record = projection.current().service(key);
+    boolean down = instances.current(key).filter(Instance::isActive).isEmpty();
+    if (down && record.standing() == Standing.DEPLOYED) {
+      recovery.bringBack(key, record.spec().orElseThrow(), record.specId());
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package solo.core.deployer;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * One queue a service: operations of one key run one after the other in the order of the calls,
+ * those of different keys side by side. Nothing runs before {@link #open}.
+ */
+final class ServiceQueues {
+
+  /** What is done for a service while no other operation is. */
+  interface Operation {
+    /** Returns what is to be done when the next operation of the key may run already. */
+    Runnable run();
+  }
+
+  /** A key that no operation runs for, until it is let go. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final Executor threads;
+  private final Map<ServiceKey, Deque<Operation>> waiting = new HashMap<>();
+  private boolean open;
+
+  ServiceQueues(Executor threads) {
+    this.threads = threads;
+  }
+
+  synchronized void submit(ServiceKey key, Operation operation) {
+    Deque<Operation> queue = waiting.computeIfAbsent(key, k -> new ArrayDeque<>());
+    queue.add(operation);
+    if (open && queue.size() == 1) {
+      threads.execute(() -> runHead(key));
+    }
+  }
+
+  /** Lets everything through; false when it was open already. */
+  synchronized boolean open() {
+    if (open) {
+      return false;
+    }
+    open = true;
+    List<ServiceKey> keys = new ArrayList<>(waiting.keySet());
+    keys.forEach(key -> threads.execute(() -> runHead(key)));
+    return true;
+  }
+
+  synchronized boolean isOpen() {
+    return open;
+  }
+
+  /**
+   * Waits for the operations of the key that were submitted before, and keeps later ones waiting.
+   * Not to be called from within an operation.
+   */
+  Hold hold(ServiceKey key) {
+    CompletableFuture<Void> held = new CompletableFuture<>();
+    CountDownLatch letGo = new CountDownLatch(1);
+    submit(
+        key,
+        () -> {
+          held.complete(null);
+          awaitQuietly(letGo);
+          return () -> {};
+        });
+    held.join();
+    return letGo::countDown;
+  }
+
+  private void runHead(ServiceKey key) {
+    Operation head;
+    synchronized (this) {
+      head = waiting.get(key).peek();
+    }
+    Runnable after = () -> {};
+    try {
+      after = head.run();
+    } finally {
+      synchronized (this) {
+        Deque<Operation> queue = waiting.get(key);
+        queue.remove();
+        if (queue.isEmpty()) {
+          waiting.remove(key);
+        } else {
+          threads.execute(() -> runHead(key));
+        }
+      }
+    }
+    after.run();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        latch.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

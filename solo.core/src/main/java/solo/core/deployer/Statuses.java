@@ -1,0 +1,109 @@
+package solo.core.deployer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.osgi.framework.Bundle;
+import solo.core.deploy.ServiceState;
+import solo.core.deploy.ServiceStatus;
+import solo.core.recovery.ServiceRecord;
+import solo.core.recovery.ServiceRecord.Standing;
+import solo.core.recovery.StateProjection;
+import solo.core.recovery.SystemState;
+import solo.core.tenant.ServiceKey;
+
+/** What the log says of services, put together with what the framework says. */
+final class Statuses {
+  private final StateProjection projection;
+  private final Instances instances;
+  private final BooleanSupplier recovered;
+
+  /** Before {@code recovered} a service without an instance waits; after that it has failed. */
+  Statuses(StateProjection projection, Instances instances, BooleanSupplier recovered) {
+    this.projection = projection;
+    this.instances = instances;
+    this.recovered = recovered;
+  }
+
+  List<ServiceStatus> all() {
+    SystemState fold = projection.current();
+    SortedSet<ServiceKey> keys = new TreeSet<>(fold.services().keySet());
+    instances.all().forEach(instance -> keys.add(instance.key()));
+    return keys.stream().flatMap(key -> of(fold.service(key)).stream()).toList();
+  }
+
+  Optional<ServiceStatus> of(ServiceKey key) {
+    return of(projection.current().service(key));
+  }
+
+  private Optional<ServiceStatus> of(ServiceRecord record) {
+    Optional<Instance> instance = instances.current(record.key());
+    if (record.standing() == Standing.DEPLOYED) {
+      return Optional.of(instance.map(i -> live(record, i)).orElseGet(() -> absent(record)));
+    }
+    if (instance.isPresent()) {
+      // Being deployed for the first time or anew, or being killed.
+      return instance.map(i -> live(record, i));
+    }
+    return record.spec().isPresent() ? Optional.of(ended(record)) : Optional.empty();
+  }
+
+  private static ServiceStatus live(ServiceRecord record, Instance instance) {
+    Instance.Condition condition = instance.condition();
+    boolean lost =
+        condition.phase() == Instance.Phase.RUNNING
+            && instance.bundle().getState() != Bundle.ACTIVE;
+    ServiceState state =
+        lost
+            ? ServiceState.FAILED
+            : switch (condition.phase()) {
+              case STARTING -> ServiceState.STARTING;
+              case RUNNING -> ServiceState.ACTIVE;
+              case STOPPING -> ServiceState.STOPPING;
+              case FAILED -> ServiceState.FAILED;
+            };
+    return new ServiceStatus(
+        instance.key(),
+        state,
+        record.spec().orElse(instance.spec()),
+        condition.since(),
+        record.spec().isPresent() ? record.specId() : instance.eventId(),
+        instance.bundle().getBundleId(),
+        lost ? "its bundle was stopped from outside Solo; deploy it again" : condition.detail());
+  }
+
+  private ServiceStatus absent(ServiceRecord record) {
+    Optional<Instances.Fault> fault = instances.fault(record.key());
+    boolean waits = fault.isEmpty() && !recovered.getAsBoolean();
+    return new ServiceStatus(
+        record.key(),
+        waits ? ServiceState.WAITING : ServiceState.FAILED,
+        record.spec().orElseThrow(),
+        fault.map(Instances.Fault::since).orElse(Instant.ofEpochMilli(record.standingAtMs())),
+        record.specId(),
+        instances.straggler(record.key()).map(i -> i.bundle().getBundleId()).orElse(0L),
+        fault.map(Instances.Fault::reason).orElse(waits ? "recovering" : "it is not running"));
+  }
+
+  private ServiceStatus ended(ServiceRecord record) {
+    Instance straggler = instances.straggler(record.key()).orElse(null);
+    ServiceState end =
+        record.standing() == Standing.QUARANTINED ? ServiceState.QUARANTINED : ServiceState.KILLED;
+    String reason =
+        end == ServiceState.QUARANTINED
+            ? "it took the container down at start; deploy it with --retry"
+            : "";
+    return new ServiceStatus(
+        record.key(),
+        straggler == null ? end : ServiceState.STOPPING,
+        record.spec().orElseThrow(),
+        Instant.ofEpochMilli(record.standingAtMs()),
+        record.standingId(),
+        straggler == null ? 0 : straggler.bundle().getBundleId(),
+        straggler == null ? reason : Objects.toString(straggler.condition().detail(), ""));
+  }
+}

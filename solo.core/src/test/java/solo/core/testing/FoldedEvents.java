@@ -1,0 +1,87 @@
+package solo.core.testing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.Promises;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventDraft;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.recovery.Fold;
+import solo.core.recovery.StateProjection;
+import solo.core.recovery.SystemState;
+
+/** A log in memory and its fold; it can be told to refuse. */
+public final class FoldedEvents implements EventStore, StateProjection {
+  private final List<Event> events = new ArrayList<>();
+  private final Fold fold = new Fold(SystemState.EMPTY);
+
+  /** Says why an event is not taken, empty where it is. */
+  public volatile Function<EventDraft, Optional<EventStoreException>> refusal =
+      draft -> Optional.empty();
+
+  @Override
+  public synchronized Promise<Event> append(EventDraft draft) {
+    Optional<EventStoreException> refused = refusal.apply(draft);
+    if (refused.isPresent()) {
+      return Promises.failed(refused.get());
+    }
+    Event event = new Event(events.size() + 1, Instant.now(), new UUID(0, 1), draft);
+    events.add(event);
+    fold.apply(event);
+    return Promises.resolved(event);
+  }
+
+  /** All of them. */
+  public synchronized List<Event> all() {
+    return List.copyOf(events);
+  }
+
+  /** The types of all of them. */
+  public List<String> types() {
+    return all().stream().map(Event::type).toList();
+  }
+
+  /** The newest. */
+  public Event last() {
+    List<Event> all = all();
+    return all.get(all.size() - 1);
+  }
+
+  @Override
+  public synchronized SystemState current() {
+    return fold.state();
+  }
+
+  @Override
+  public synchronized long lastId() {
+    return events.size();
+  }
+
+  @Override
+  public Optional<Event> event(long id) {
+    return all().stream().filter(e -> e.id() == id).findAny();
+  }
+
+  @Override
+  public List<Event> query(EventQuery query) {
+    throw new UnsupportedOperationException("the deployer asks for nothing");
+  }
+
+  @Override
+  public EventCursor read(long afterId) {
+    throw new UnsupportedOperationException("the deployer reads nothing");
+  }
+
+  @Override
+  public Promise<Void> flush() {
+    return Promises.resolved(null);
+  }
+}
