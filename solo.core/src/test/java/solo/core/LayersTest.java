@@ -31,6 +31,7 @@ public class LayersTest {
   private static final Map<String, List<String>> API =
       Map.of(
           "tenant", List.of(),
+          "control", List.of("tenant"),
           "capability", List.of("tenant"),
           "lifecycle", List.of("capability", "tenant"),
           "deploy", List.of("capability", "tenant"),
@@ -47,7 +48,8 @@ public class LayersTest {
     for (JavaPackage part : SOLO.getPackage("solo.core").getSubpackages()) {
       (part.isAnnotatedWith(Export.class) ? exported : kept).add(part.getRelativeName());
     }
-    assertEquals(new TreeSet<>(API.keySet()), exported);
+    exported.removeAll(API.keySet());
+    assertEquals("exported and not named as an API here", Set.of(), exported);
     kept.removeAll(ROOMS);
     assertEquals("neither exported nor named as a room here", Set.of(), kept);
   }
