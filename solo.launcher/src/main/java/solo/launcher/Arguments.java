@@ -1,0 +1,153 @@
+package solo.launcher;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import solo.core.tenant.Printable;
+
+/**
+ * The command line: options may stand before or after the verb.
+ *
+ * @param directories the directories that were named
+ * @param flags the flags that were given
+ * @param command the words after {@code exec}, joined by blanks; empty for other verbs
+ */
+record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags, String command) {
+
+  /** What is asked for. */
+  enum Verb {
+    RUN,
+    START,
+    STOP,
+    STATUS,
+    EXEC,
+    HELP,
+    VERSION;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A directory that can be moved, by option or environment. */
+  enum Directory {
+    DATA,
+    DEPLOY,
+    CONFIG,
+    STATE;
+
+    String option() {
+      return "--" + name().toLowerCase(Locale.ROOT);
+    }
+
+    String variable() {
+      return "SOLO_" + name();
+    }
+  }
+
+  /** What is given or not. */
+  enum Flag {
+    JSON
+  }
+
+  static Arguments parse(List<String> words) throws LaunchException {
+    return new Parsing(words.iterator()).all();
+  }
+
+  /** The words not yet seen, and what the others said. */
+  private static final class Parsing {
+    private final Iterator<String> words;
+    private final Map<Directory, String> directories = new EnumMap<>(Directory.class);
+    private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    private final List<String> command = new ArrayList<>();
+    private Verb verb;
+
+    Parsing(Iterator<String> words) {
+      this.words = words;
+    }
+
+    Arguments all() throws LaunchException {
+      while (words.hasNext()) {
+        take(words.next());
+      }
+      Verb asked = verb == null ? Verb.RUN : verb;
+      if (asked == Verb.EXEC && command.isEmpty()) {
+        throw LaunchException.usage("exec needs a command, such as: solo exec 'services'");
+      }
+      if (flags.contains(Flag.JSON) && asked != Verb.STATUS) {
+        throw LaunchException.usage("--json goes with status, or inside the command of exec");
+      }
+      return new Arguments(asked, directories, flags, String.join(" ", command));
+    }
+
+    private void take(String word) throws LaunchException {
+      if (word.equals("--") && verb == Verb.EXEC) {
+        words.forEachRemaining(command::add);
+      } else if (!directory(word)) {
+        if (verb == Verb.EXEC) {
+          command.add(word);
+        } else if (word.startsWith("-")) {
+          flag(word);
+        } else {
+          verb(word);
+        }
+      }
+    }
+
+    private boolean directory(String word) throws LaunchException {
+      for (Directory directory : Directory.values()) {
+        Optional<String> value = value(directory.option(), word);
+        if (value.isPresent()) {
+          if (value.get().isEmpty()) {
+            throw LaunchException.usage(directory.option() + " needs a directory");
+          }
+          directories.put(directory, value.get());
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private Optional<String> value(String option, String word) {
+      if (word.equals(option)) {
+        return Optional.of(words.hasNext() ? words.next() : "");
+      }
+      String joined = option + "=";
+      return word.startsWith(joined)
+          ? Optional.of(word.substring(joined.length()))
+          : Optional.empty();
+    }
+
+    private void flag(String word) throws LaunchException {
+      switch (word) {
+        case "--json" -> flags.add(Flag.JSON);
+        case "--help", "-h" -> verb = Verb.HELP;
+        case "--version" -> verb = Verb.VERSION;
+        default -> throw LaunchException.usage("there is no option " + Printable.quote(word));
+      }
+    }
+
+    private void verb(String word) throws LaunchException {
+      if (verb == Verb.HELP || verb == Verb.VERSION) {
+        return;
+      }
+      if (verb != null) {
+        throw LaunchException.usage(
+            "%s takes no argument %s".formatted(verb.word(), Printable.quote(word)));
+      }
+      for (Verb known : Verb.values()) {
+        if (known.word().equals(word)) {
+          verb = known;
+          return;
+        }
+      }
+      throw LaunchException.usage("there is no verb " + Printable.quote(word));
+    }
+  }
+}

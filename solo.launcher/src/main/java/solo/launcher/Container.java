@@ -1,0 +1,146 @@
+package solo.launcher;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.ObjIntConsumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.launch.Framework;
+import org.osgi.framework.launch.FrameworkFactory;
+
+/** The process that runs the framework; there is one per JVM, and it ends the JVM. */
+final class Container {
+  private final Places places;
+  private final boolean terminal;
+  private final String version;
+
+  Container(Places places, boolean terminal, String version) {
+    this.places = places;
+    this.terminal = terminal;
+    this.version = version;
+  }
+
+  /**
+   * Runs until the framework has stopped, then halts: it only returns by exception.
+   *
+   * @throws LaunchException when it cannot start; the lock is held until the process ends
+   */
+  void run() throws LaunchException {
+    checkConfiguration();
+    DataDirectory directory = new DataDirectory(places.data());
+    directory.open();
+    DataLock lock = DataLock.acquire(places.data());
+    PidFile pid = new PidFile(places.data());
+    try {
+      pid.write(Instant.now());
+      prepare(directory);
+      BundleCache cache = new BundleCache(places.data());
+      Framework framework = framework(cache.empty());
+      cache.deleteOldInBackground();
+      Ending ending = new Ending(framework, pid);
+      ending.hookSignals();
+      boot(framework, ending);
+      ending.awaitStop();
+    } catch (IOException e) {
+      throw LaunchException.configuration("cannot write in %s: %s".formatted(places.data(), e));
+    } finally {
+      deleteQuietly(pid);
+      Reference.reachabilityFence(lock);
+    }
+  }
+
+  private void checkConfiguration() throws LaunchException {
+    if (!Files.isDirectory(places.config())) {
+      throw LaunchException.configuration(
+          "the configuration directory %s does not exist: give another with --config"
+              .formatted(places.config()));
+    }
+  }
+
+  /**
+   * On the very first boot the deploy directory is made; later a missing one is worth a finding.
+   */
+  private void prepare(DataDirectory directory) throws LaunchException, IOException {
+    boolean fresh = directory.mark();
+    DataDirectory.privateDirectory(places.state(), "state directory", "--state");
+    if (fresh && !Files.exists(places.deploy())) {
+      Files.createDirectories(places.deploy());
+    }
+  }
+
+  private Framework framework(Path cache) throws LaunchException {
+    Map<String, String> properties = FrameworkProperties.of(places, cache, terminal, version);
+    Framework framework =
+        ServiceLoader.load(FrameworkFactory.class)
+            .findFirst()
+            .orElseThrow(() -> LaunchException.configuration("the framework is not in lib/"))
+            .newFramework(properties);
+    try {
+      framework.init();
+    } catch (BundleException e) {
+      throw LaunchException.configuration("the framework does not start: " + e.getMessage());
+    }
+    return framework;
+  }
+
+  private void boot(Framework framework, Ending ending) throws LaunchException {
+    System.out.printf(
+        "solo: version %s, data %s, process %d%n",
+        version, places.data(), ProcessHandle.current().pid());
+    BundleContext context = framework.getBundleContext();
+    Hashtable<String, Object> exit = new Hashtable<>(Map.of("solo.launcher", "exit"));
+    context.registerService(ObjIntConsumer.class, ending, exit);
+    context.addBundleListener(
+        (SynchronousBundleListener)
+            event -> {
+              if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+                ending.armDeadline();
+              }
+            });
+    Readiness readiness = new Readiness(context);
+    Installation installation = new Installation(context);
+    try {
+      framework.start();
+      installation.install(places.home().resolve("bundles"));
+      installation.startContainer();
+      if (terminal) {
+        readiness.await(places.data());
+        greet();
+      }
+      installation.startShell();
+    } catch (LaunchException | BundleException | IllegalStateException e) {
+      if (stopping(framework)) {
+        return;
+      }
+      ending.accept(e.getMessage(), e instanceof LaunchException launch ? launch.status() : 78);
+    }
+  }
+
+  private static boolean stopping(Framework framework) {
+    int state = framework.getState();
+    return state != Bundle.ACTIVE && state != Bundle.STARTING;
+  }
+
+  private void greet() {
+    System.out.printf(
+        "Solo %s is ready. Drop bundles into %s; 'help' lists the commands, Ctrl-D stops Solo.%n",
+        version, places.deploy());
+  }
+
+  private static void deleteQuietly(PidFile pid) {
+    try {
+      pid.delete();
+    } catch (IOException e) {
+      System.err.println("solo: the pid file could not be deleted: " + e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package solo.launcher;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
+import solo.core.control.Execution;
+import solo.core.control.Frame;
+import solo.core.control.FrameException;
+import solo.core.control.FrameReader;
+import solo.core.control.FrameType;
+import solo.core.control.FrameWriter;
+import solo.core.control.Hello;
+import solo.core.control.SocketFile;
+
+/** The client's end of the control socket: one connection runs one command. */
+final class ControlClient implements Closeable {
+  private static final int CHUNK = 16 * 1024;
+
+  private final SocketChannel channel;
+  private final FrameReader reader;
+  private final FrameWriter writer;
+  private final Hello server;
+
+  private ControlClient(SocketChannel channel, String version) throws IOException {
+    this.channel = channel;
+    reader = new FrameReader(channel);
+    writer = new FrameWriter(channel);
+    writer.write(Hello.own(version).frame());
+    server = Hello.of(reader.expect(FrameType.HELLO));
+  }
+
+  /**
+   * Connects and greets.
+   *
+   * @throws IOException when nobody listens there
+   */
+  static ControlClient connect(Path data, String version) throws IOException {
+    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.connect(UnixDomainSocketAddress.of(SocketFile.resolve(data)));
+      return new ControlClient(channel, version);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Who answers. */
+  Hello server() {
+    return server;
+  }
+
+  /** The size of the terminal, for tables. */
+  void window(int columns, int rows) throws IOException {
+    writer.write(Frame.window(columns, rows));
+  }
+
+  /** Interrupts the command; for another thread than the one that waits for it. */
+  void interrupt() throws IOException {
+    writer.write(Frame.of(FrameType.INTERRUPT));
+  }
+
+  /**
+   * Runs a command and copies what it prints. Input is read only while the command reads, so that
+   * it is left to others where the command wants none.
+   *
+   * @return the command's exit status
+   */
+  int execute(Execution command, InputStream in, OutputStream out, OutputStream err)
+      throws IOException {
+    writer.write(command.frame());
+    Semaphore wanted = new Semaphore(0);
+    Thread input = new Thread(() -> forward(in, wanted), "solo input");
+    input.setDaemon(true);
+    input.start();
+    while (true) {
+      Frame frame =
+          reader
+              .read()
+              .orElseThrow(() -> new FrameException("the container closed the connection"));
+      switch (frame.type()) {
+        case STDOUT -> print(frame, out);
+        case STDERR -> print(frame, err);
+        case CREDIT -> wanted.release(frame.number());
+        case EXIT -> {
+          return frame.number();
+        }
+        default -> throw new FrameException("the container sent " + frame);
+      }
+    }
+  }
+
+  private static void print(Frame frame, OutputStream stream) throws IOException {
+    stream.write(frame.payload());
+    stream.flush();
+  }
+
+  private void forward(InputStream in, Semaphore wanted) {
+    byte[] chunk = new byte[CHUNK];
+    try {
+      while (true) {
+        wanted.acquire();
+        int allowed = Math.min(chunk.length, wanted.drainPermits() + 1);
+        int count = in.read(chunk, 0, allowed);
+        if (count < 0) {
+          writer.write(Frame.of(FrameType.STDIN_END));
+          return;
+        }
+        writer.write(Frame.of(FrameType.STDIN, chunk, 0, count));
+        wanted.release(allowed - count);
+      }
+    } catch (InterruptedException | IOException e) {
+      // The connection is gone, which the reading side reports; or the input is, which ends it.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

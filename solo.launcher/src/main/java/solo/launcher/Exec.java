@@ -1,0 +1,99 @@
+package solo.launcher;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import solo.core.control.Execution;
+import solo.core.control.ExitStatus;
+import solo.core.control.FrameException;
+import solo.core.lifecycle.ExitCode;
+
+/** {@code solo exec}: one command, its input, its output, its exit status. */
+final class Exec {
+  private static final int INTERRUPTED = 130;
+  private static final long ANSWER_TO_INTERRUPT_SECONDS = 5;
+
+  private final Places places;
+
+  Exec(Places places) {
+    this.places = places;
+  }
+
+  int run(String command) throws LaunchException {
+    Execution execution = new Execution(Path.of("").toAbsolutePath().toString(), command);
+    try {
+      execution.frame();
+    } catch (FrameException e) {
+      throw new LaunchException(ExitCode.USAGE, e.getMessage());
+    }
+    try (ControlClient client = connect()) {
+      return execute(client, execution);
+    } catch (IOException e) {
+      System.err.println("solo: the connection to the container broke: " + e.getMessage());
+      return ExitStatus.FAILED;
+    }
+  }
+
+  private ControlClient connect() throws LaunchException {
+    try {
+      return ControlClient.connect(places.data(), Main.version());
+    } catch (IOException e) {
+      Status status = Status.ask(places.data());
+      throw new LaunchException(
+          ExitStatus.NOT_RUNNING,
+          status.pid() == 0
+              ? "no container runs on %s; start one with 'solo start'".formatted(places.data())
+              : "process %d holds %s and does not answer yet (%s)"
+                  .formatted(status.pid(), places.data(), e.getMessage()));
+    }
+  }
+
+  private static int execute(ControlClient client, Execution execution) throws IOException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(client, ended), "solo interrupt");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      sendWindow(client);
+      return client.execute(
+          execution,
+          new FileInputStream(FileDescriptor.in),
+          new FileOutputStream(FileDescriptor.out),
+          new FileOutputStream(FileDescriptor.err));
+    } finally {
+      ended.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The hook runs: it sets the exit status.
+      }
+    }
+  }
+
+  /** On Ctrl-C the command is interrupted, and what it still says is shown. */
+  private static void interrupt(ControlClient client, CountDownLatch ended) {
+    try {
+      client.interrupt();
+      ended.await(ANSWER_TO_INTERRUPT_SECONDS, TimeUnit.SECONDS);
+    } catch (IOException | InterruptedException e) {
+      // The connection is gone, and the command with it.
+    }
+    Runtime.getRuntime().halt(INTERRUPTED);
+  }
+
+  /** Where the shell exports the terminal's size. */
+  private static void sendWindow(ControlClient client) throws IOException {
+    try {
+      int columns = Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "0"));
+      int rows = Integer.parseInt(System.getenv().getOrDefault("LINES", "0"));
+      if (columns > 0) {
+        client.window(columns, rows);
+      }
+    } catch (NumberFormatException e) {
+      // No size then: tables take the width they need.
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package solo.launcher;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What the framework, the component runtime and the shell are told. */
+final class FrameworkProperties {
+  private FrameworkProperties() {}
+
+  /**
+   * @param cache an empty directory
+   * @param terminal whether a person sits at a terminal; else the log goes to standard output
+   */
+  static Map<String, String> of(Places places, Path cache, boolean terminal, String version) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("solo.data", places.data().toString());
+    properties.put("solo.deploy", places.deploy().toString());
+    properties.put("solo.config", places.config().toString());
+    properties.put("solo.state", places.state().toString());
+    properties.put("solo.version", version);
+    properties.put("solo.console", terminal ? "terminal" : "log");
+    framework(properties, cache);
+    // The same symbolic name and version may run in two tenants.
+    properties.put("org.osgi.framework.bsnversion", "multiple");
+    components(properties);
+    shell(properties, places, terminal);
+    return properties;
+  }
+
+  private static void framework(Map<String, String> properties, Path cache) {
+    properties.put("org.osgi.framework.storage", cache.toString());
+    properties.put("org.osgi.framework.storage.clean", "onFirstInit");
+    properties.put("org.osgi.framework.system.packages.extra", "jdk.net");
+    properties.put("org.osgi.framework.bootdelegation", "");
+    // A class that a bundle does not import is not found: no guessing.
+    properties.put("felix.bootdelegation.implicit", "false");
+    properties.put("felix.log.level", "1");
+  }
+
+  private static void components(Map<String, String> properties) {
+    properties.put("ds.loglevel", "warn");
+    // Opening a store or a slow disk may hold a component's lock for long.
+    properties.put("ds.lock.timeout.milliseconds", "120000");
+    properties.put("ds.stop.timeout.milliseconds", "10000");
+  }
+
+  private static void shell(Map<String, String> properties, Places places, boolean terminal) {
+    properties.put("gosh.home", places.home().toString());
+    properties.put("gosh.args", terminal ? "" : "--nointeractive");
+  }
+}

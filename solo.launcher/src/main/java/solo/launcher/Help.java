@@ -1,0 +1,31 @@
+package solo.launcher;
+
+/** What {@code solo help} prints. */
+final class Help {
+  static final String TEXT =
+      """
+      Usage: solo [options] [verb]
+
+        run              run the container here: with a shell on a terminal, else headless (the default)
+        start            run it in the background; returns when it is ready
+        stop             stop it in order; returns when it is gone
+        status           0 ready, 3 stopped, 4 starting or unwell; --json for scripts
+        exec '<command>' run one command of the shell in the container and print what it returns
+        help             this text
+        version          the version of Solo
+
+      Options, before or after the verb; each also as a variable of the environment:
+        --data DIR       SOLO_DATA    everything Solo keeps (./data)
+        --deploy DIR     SOLO_DEPLOY  where bundles are dropped (./deploy)
+        --config DIR     SOLO_CONFIG  configuration files (etc of the distribution)
+        --state DIR      SOLO_STATE   witness and history, outside the data (~/.local/state/solo/...)
+
+      JAVA_HOME names the Java to use; SOLO_OPTS holds more options for it.
+
+      Exit codes: 0 done; 1 the command failed; 2 it found something to warn of; 3 not running;
+      4 starting or unwell; 64 wrong usage; 65 damaged data; 70 the stop failed or ran out of time;
+      74 writing failed; 75 already running; 78 a configuration or directory is not usable.
+      """;
+
+  private Help() {}
+}

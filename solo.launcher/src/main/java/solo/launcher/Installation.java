@@ -1,0 +1,77 @@
+package solo.launcher;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** The distribution's own bundles: all installed, resolved in one batch, started. */
+final class Installation {
+  /** Its start opens the prompt, so it comes when there is something to talk to. */
+  private static final String SHELL = "org.apache.felix.gogo.jline";
+
+  private final BundleContext context;
+  private final List<Bundle> bundles = new ArrayList<>();
+
+  Installation(BundleContext context) {
+    this.context = context;
+  }
+
+  void install(Path directory) throws LaunchException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        // Copied into the cache: a new build must not pull the jars from under a running container.
+        bundles.add(context.installBundle(jar.toUri().toString()));
+      }
+    } catch (IOException | BundleException e) {
+      throw broken("cannot install from " + directory, e);
+    }
+    if (bundles.isEmpty()) {
+      throw LaunchException.configuration("there is no bundle in " + directory);
+    }
+    context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
+  }
+
+  /** Starts everything but the shell of the terminal. */
+  void startContainer() throws LaunchException {
+    for (Bundle bundle : bundles) {
+      if (!bundle.getSymbolicName().equals(SHELL)) {
+        start(bundle);
+      }
+    }
+  }
+
+  void startShell() throws LaunchException {
+    for (Bundle bundle : bundles) {
+      if (bundle.getSymbolicName().equals(SHELL)) {
+        start(bundle);
+      }
+    }
+  }
+
+  private static void start(Bundle bundle) throws LaunchException {
+    if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null) {
+      return;
+    }
+    try {
+      // The activation policy is honoured, so a lazy bundle counts as started.
+      bundle.start(Bundle.START_ACTIVATION_POLICY);
+    } catch (BundleException e) {
+      throw broken("bundle " + bundle.getSymbolicName() + " does not start", e);
+    }
+  }
+
+  private static LaunchException broken(String what, Exception cause) {
+    Throwable root = cause.getCause() == null ? cause : cause.getCause();
+    String detail = root == cause ? cause.getMessage() : cause.getMessage() + ": " + root;
+    return LaunchException.configuration(
+        "the installation is broken: %s: %s".formatted(what, detail));
+  }
+}

@@ -1,0 +1,71 @@
+package solo.launcher;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import solo.core.control.Execution;
+import solo.core.control.ExitStatus;
+
+/**
+ * How a container is, seen from outside.
+ *
+ * @param state stopped, starting, ready, unwell or stopping
+ * @param pid the container's process, 0 when there is none
+ * @param json what the container says of itself; empty when it said nothing
+ */
+record Status(String state, long pid, String json) {
+  static final String STOPPED = "stopped";
+  static final String STARTING = "starting";
+  static final String READY = "ready";
+  static final String UNWELL = "unwell";
+
+  /** Asks the container that holds a data directory; one that does not answer yet is starting. */
+  static Status ask(Path data) {
+    try (ControlClient client = ControlClient.connect(data, Main.version())) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      client.execute(
+          new Execution("/", "solo:status --json"),
+          InputStream.nullInputStream(),
+          out,
+          new ByteArrayOutputStream());
+      String json = out.toString(StandardCharsets.UTF_8).strip();
+      String state = field(json, "state").orElse(STARTING);
+      return new Status(state, client.server().pid(), json);
+    } catch (IOException e) {
+      return new PidFile(data)
+          .holder()
+          .map(holder -> new Status(STARTING, holder.process().pid(), ""))
+          .orElseGet(() -> new Status(STOPPED, 0, ""));
+    }
+  }
+
+  /** For {@code solo status}. */
+  int exitStatus() {
+    return switch (state) {
+      case READY -> ExitStatus.DONE;
+      case STOPPED -> ExitStatus.NOT_RUNNING;
+      default -> ExitStatus.UNWELL;
+    };
+  }
+
+  /** One line about a start that takes its time. */
+  String progress() {
+    Optional<String> planned = field(json, "planned");
+    Optional<String> done = field(json, "done");
+    return planned.isPresent() && done.isPresent()
+        ? "recovering, %s of %s services".formatted(done.get(), planned.get())
+        : state;
+  }
+
+  /** A text, number or boolean of a flat JSON object. */
+  static Optional<String> field(String json, String key) {
+    Matcher matcher =
+        Pattern.compile("\"" + key + "\"\\s*:\\s*\"?([A-Za-z0-9_.+-]+)").matcher(json);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+}
