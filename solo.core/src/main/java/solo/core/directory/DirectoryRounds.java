@@ -96,6 +96,11 @@ final class DirectoryRounds implements AutoCloseable {
     return new Outcome(trouble, !seen.held().isEmpty(), scan.paths(settings.deploy()));
   }
 
+  /** Whether all that was begun has ended. */
+  boolean idle() {
+    return work.busy().isEmpty();
+  }
+
   private static SortedMap<ServiceKey, Decision> decide(
       SystemState fold, Seen seen, boolean trusted) {
     return WhatShouldRun.decide(fold, new DeployFiles(trusted, seen.settled()), Suspects.NONE);
