@@ -121,19 +121,34 @@ final class JournalWriter implements Runnable {
   }
 
   private void rotate() throws IOException {
-    Tail.Last last = tail.last();
-    SegmentHeader header =
-        new SegmentHeader(
-            format.instance(),
-            number() + 1,
-            last.id() + 1,
-            options.segmentBytes(),
-            last.offset(),
-            last.link());
-    Tail next = supply.start(format, header, last);
+    boolean empty = tail.last().id() < tail.segment().firstId();
+    SegmentHeader header = empty ? inPlaceOf(tail.segment().header()) : next();
+    Tail next = supply.start(format, header, tail.last());
     tail.close();
     tail = next;
-    segments.add(next.segment());
+    segments.put(next.segment());
+  }
+
+  private SegmentHeader next() {
+    Tail.Last last = tail.last();
+    return new SegmentHeader(
+        format.instance(),
+        number() + 1,
+        last.id() + 1,
+        options.segmentBytes(),
+        last.offset(),
+        last.link());
+  }
+
+  /** An empty segment from a time when segments were smaller gives its name to its successor. */
+  private SegmentHeader inPlaceOf(SegmentHeader empty) {
+    return new SegmentHeader(
+        empty.instance(),
+        empty.number(),
+        empty.firstId(),
+        options.segmentBytes(),
+        empty.lastOffsetBefore(),
+        empty.linkBefore());
   }
 
   private void commit() throws IOException {

@@ -12,14 +12,12 @@ final class Segments {
     this.all = List.copyOf(found);
   }
 
-  void add(Segment next) {
+  /** Adds a segment, or replaces the last one, which was empty, by one of the same number. */
+  void put(Segment next) {
     List<Segment> more = new ArrayList<>(all);
+    more.removeIf(known -> known.number() == next.number());
     more.add(next);
     all = List.copyOf(more);
-  }
-
-  List<Segment> all() {
-    return all;
   }
 
   /** The one with a number. */
