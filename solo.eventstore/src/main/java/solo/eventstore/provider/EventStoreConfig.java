@@ -12,9 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       description =
           "Size of a new segment's file in bytes, a multiple of 4096;"
-              + " 65536 to 1073741824, default 16777216",
+              + " 65536 to 67108864, default 16777216",
       min = "65536",
-      max = "1073741824")
+      max = "67108864")
   int segmentSizeBytes() default 16 << 20;
 
   @AttributeDefinition(
