@@ -84,8 +84,8 @@ final class StatusDocument {
   }
 
   private void recovery() {
-    fields.put("recoveryPlanned", progress.planned());
-    fields.put("recoveryDone", progress.done());
+    fields.put("planned", progress.planned());
+    fields.put("done", progress.done());
     if (!progress.ready()) {
       lines.put("recovering", progress.done() + " of " + progress.planned() + " services done");
     }

@@ -22,8 +22,8 @@ public class LifecycleCommandsTest {
           "version",
           "pid",
           "uptimeMs",
-          "recoveryPlanned",
-          "recoveryDone",
+          "planned",
+          "done",
           "recoveryStatus",
           "recoveryEndedAt",
           "lastEventId",
@@ -108,8 +108,8 @@ public class LifecycleCommandsTest {
     JsonObject status = status();
 
     assertEquals("starting", status.get("state").getAsString());
-    assertEquals(10, status.get("recoveryPlanned").getAsInt());
-    assertEquals(3, status.get("recoveryDone").getAsInt());
+    assertEquals(10, status.get("planned").getAsInt());
+    assertEquals(3, status.get("done").getAsInt());
     assertTrue(status.get("services").isJsonNull());
     assertTrue(console.run("status").contains("recovering     3 of 10 services done"));
   }

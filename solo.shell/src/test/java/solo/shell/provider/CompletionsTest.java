@@ -1,0 +1,184 @@
+package solo.shell.provider;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.felix.gogo.jline.Builtin;
+import org.apache.felix.gogo.jline.Shell;
+import org.apache.felix.service.command.CommandSession;
+import org.jline.builtins.Completers;
+import org.jline.builtins.Completers.CompletionData;
+import org.jline.builtins.Completers.CompletionEnvironment;
+import org.jline.reader.Candidate;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.terminal.impl.DumbTerminal;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import solo.core.capability.Caller;
+import solo.core.deploy.ServiceState;
+import solo.core.event.Payload;
+
+/** Completes lines with JLine's own completer, set up as the interactive shell sets it up. */
+public class CompletionsTest {
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
+
+  private final Console console = new Console();
+  private LineReader reader;
+
+  @Before
+  public void open() throws Exception {
+    DumbTerminal terminal =
+        new DumbTerminal(new ByteArrayInputStream(new byte[0]), new ByteArrayOutputStream());
+    reader = LineReaderBuilder.builder().terminal(terminal).build();
+    console.session.put(Shell.VAR_READER, reader);
+    console.session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
+    console.processor.addCommand("gogo", new Builtin(), "__files");
+    console.session.execute("status");
+    console.container.put("default/a", ServiceState.ACTIVE, "");
+    console.container.put("acme/b", ServiceState.KILLED, "");
+    console.container.put("acme/c", ServiceState.FAILED, "");
+  }
+
+  @After
+  public void close() {
+    console.close();
+  }
+
+  private List<Candidate> candidates(String line) {
+    ParsedLine parsed =
+        new org.apache.felix.gogo.jline.Parser().parse(line, line.length(), ParseContext.COMPLETE);
+    List<Candidate> candidates = new ArrayList<>();
+    new Completers.Completer(new Environment()).complete(reader, parsed, candidates);
+    return candidates;
+  }
+
+  private List<String> complete(String line) {
+    return candidates(line).stream().map(Candidate::value).sorted().toList();
+  }
+
+  @Test
+  public void commandsAreDescribed() {
+    Map<String, String> described = new HashMap<>();
+    candidates("").forEach(c -> described.put(c.value(), c.descr()));
+
+    for (String command :
+        "deploy kill services status events report checkpoint version shutdown".split(" ")) {
+      assertFalse(command, described.get("solo:" + command).isEmpty());
+      assertFalse(command, described.get(command).isEmpty());
+    }
+  }
+
+  @Test
+  public void optionsAreCompletedOnce() {
+    assertEquals(List.of("--json", "--state", "--tenant"), complete("services -"));
+    assertEquals(List.of("--json", "--tenant"), complete("solo:services --state ACTIVE --"));
+  }
+
+  @Test
+  public void valuesOfOptionsAreCompleted() {
+    assertEquals(List.of("acme", "default"), complete("services --tenant "));
+    assertEquals(
+        List.of(
+            "ACTIVE",
+            "CRASHED",
+            "FAILED",
+            "KILLED",
+            "QUARANTINED",
+            "STARTING",
+            "STOPPING",
+            "WAITING"),
+        complete("services --json --state "));
+    assertEquals(List.copyOf(Payload.types().keySet()), complete("events --type "));
+    assertEquals(List.of("acme/b", "acme/c", "default/a"), complete("events --service "));
+    assertEquals(List.of("a", "b", "c"), complete("deploy --name "));
+    assertEquals(List.of(), complete("events --limit "));
+  }
+
+  @Test
+  public void killCompletesWhatIsNotKilled() {
+    assertEquals(List.of("acme/c", "default/a"), complete("kill "));
+    assertEquals(List.of("acme/c", "default/a"), complete("solo:kill --json default/a ac"));
+  }
+
+  @Test
+  public void deployCompletesFiles() throws Exception {
+    Path root = folder.getRoot().toPath();
+    Files.createFile(root.resolve("one.jar"));
+    console.session.currentDir(root);
+
+    assertEquals(List.of("one.jar"), complete("deploy o"));
+    assertEquals(List.of("one.jar"), complete("deploy --retry o"));
+  }
+
+  @Test
+  public void nothingIsCompletedForThoseWhoMayNotRead() {
+    console.session.put(Commands.CALLER, Caller.directory("acme"));
+
+    assertEquals(List.of(), complete("kill "));
+    assertEquals(List.of(), complete("services --tenant "));
+  }
+
+  @Test
+  public void nothingFailsWhileThereIsNoDeployer() {
+    console.container.parts.deployer = null;
+
+    assertEquals(List.of(), complete("kill "));
+    assertTrue(complete("services --state ").contains("ACTIVE"));
+  }
+
+  @Test
+  public void aSessionWithoutAReaderIsLeftAlone() throws Exception {
+    CommandSession other =
+        console.processor.createSession(
+            new ByteArrayInputStream(new byte[0]), console.printed, console.printed);
+
+    other.execute("status");
+
+    assertFalse(((Set<?>) other.get(null)).contains("__solo_words"));
+    other.close();
+  }
+
+  private final class Environment implements CompletionEnvironment {
+    @Override
+    public Map<String, List<CompletionData>> getCompletions() {
+      return Shell.getCompletions(console.session);
+    }
+
+    @Override
+    public Set<String> getCommands() {
+      return Shell.getCommands(console.session);
+    }
+
+    @Override
+    public String resolveCommand(String command) {
+      return Shell.resolve(console.session, command);
+    }
+
+    @Override
+    public String commandName(String command) {
+      return command.substring(command.indexOf(':') + 1);
+    }
+
+    @Override
+    public Object evaluate(LineReader reader, ParsedLine line, String function) throws Exception {
+      console.session.put(Shell.VAR_COMMAND_LINE, line);
+      return console.session.execute(function);
+    }
+  }
+}
