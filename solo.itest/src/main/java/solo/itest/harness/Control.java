@@ -1,6 +1,11 @@
 package solo.itest.harness;
 
-/** Commands to a running process. */
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** Commands to a running process, straight to its socket: a client's JVM each would be slow. */
 final class Control {
   private final SoloHome home;
 
@@ -8,11 +13,39 @@ final class Control {
     this.home = home;
   }
 
+  /** Whether it answers that it is ready. */
   boolean isReady() {
-    return home.client("status").exit() == 0;
+    return tryExec("solo:status --json").filter(Control::saysReady).isPresent();
   }
 
+  private static boolean saysReady(Result status) {
+    if (status.out().isBlank()) {
+      return false;
+    }
+    JsonObject json = status.json().getAsJsonObject();
+    return json.get("state").getAsString().equals("ready");
+  }
+
+  /** What a command answered; empty where nobody listens or the connection broke. */
+  Optional<Result> tryExec(String command) {
+    try {
+      return Optional.of(exec(command));
+    } catch (UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What a command answered.
+   *
+   * @throws UncheckedIOException when nobody listens or the connection broke
+   */
   Result exec(String command) {
-    return home.client("exec", command);
+    try (Connection connection = Connection.open(home)) {
+      connection.execute(command);
+      return connection.result(command);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no answer to '" + command + "'", e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package solo.itest.harness;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.AssumptionViolatedException;
+import org.junit.internal.runners.statements.FailOnTimeout;
 import org.junit.rules.TestRule;
 import org.junit.runner.Description;
 import org.junit.runners.model.Statement;
@@ -27,6 +30,9 @@ public final class SoloHome implements TestRule, AutoCloseable {
   public static final Path CHECKOUT =
       Path.of(System.getProperty("solo.itest.root")).toAbsolutePath().normalize();
 
+  /** A test that takes longer hangs; the long forms have hours. */
+  private static final long LONGEST_MINUTES = Boolean.getBoolean("solo.itest.long") ? 180 : 6;
+
   private final List<SoloProcess> processes = new ArrayList<>();
   private final Map<String, String> systemProperties = new TreeMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
@@ -40,7 +46,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
         lay(description.getMethodName().replaceAll("_.*", ""));
         boolean passed = false;
         try {
-          test.evaluate();
+          FailOnTimeout.builder().withTimeout(LONGEST_MINUTES, MINUTES).build(test).evaluate();
           passed = true;
         } catch (AssumptionViolatedException e) {
           throw e;

@@ -72,6 +72,11 @@ public final class SoloProcess {
     return control.exec(command);
   }
 
+  /** Runs a command where somebody listens already. */
+  public Optional<Result> tryExec(String command) {
+    return control.tryExec(command);
+  }
+
   /** Runs a command that has to succeed. */
   public Result does(String command) {
     return exec(command).expect(0);

@@ -6,6 +6,7 @@ import static org.ops4j.pax.exam.CoreOptions.composite;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +25,11 @@ final class SoloOptions {
 
   private SoloOptions() {}
 
+  /** A whole container on empty directories. */
+  static Option[] container() {
+    return new Option[] {distribution(), directories(), asTheLauncherSets(), testing()};
+  }
+
   /** Every bundle of the distribution, from the files that are shipped. */
   static Option distribution() {
     try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("bundles"))) {
@@ -34,13 +40,41 @@ final class SoloOptions {
     }
   }
 
+  /** Fresh directories, named to the framework as the launcher does. */
+  static Option directories() {
+    try {
+      Path root = Files.createTempDirectory("solo-exam-").toRealPath();
+      return composite(
+          directory("solo.data", root.resolve("data")),
+          directory("solo.deploy", root.resolve("deploy")),
+          directory("solo.config", root.resolve("etc")),
+          directory("solo.state", root.resolve("state")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The framework's properties that matter to Solo's bundles. */
+  static Option asTheLauncherSets() {
+    return composite(
+        systemPackages("jdk.net"),
+        frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+        frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),
+        frameworkProperty("solo.console").value("log"),
+        frameworkProperty("solo.version").value("0.1.0-test"),
+        frameworkProperty("gosh.args").value("--nointeractive"));
+  }
+
   /** What the test itself needs. */
   static Option testing() {
     return composite(
         junitBundles(),
-        systemPackages("jdk.net"),
         cleanCaches(true),
-        frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"));
+        systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
+  }
+
+  private static Option directory(String property, Path path) throws IOException {
+    return frameworkProperty(property).value(Files.createDirectories(path).toString());
   }
 
   private static Option fileBundle(Path jar) {

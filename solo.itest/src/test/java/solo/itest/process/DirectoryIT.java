@@ -122,10 +122,16 @@ public class DirectoryIT {
     Path away = home.scratch().resolve("away");
     Files.move(home.deploy(), away);
 
-    SoloProcess second = home.start();
+    SoloProcess second = home.launch();
     Await.until(
-        "a finding about the missing directory",
-        () -> !second.events("inconsistency_found").isEmpty());
+        "status to name the missing directory",
+        () ->
+            second
+                .tryExec("solo:status --json")
+                .filter(status -> status.out().contains("unwell"))
+                .filter(status -> status.out().contains(home.deploy().toString()))
+                .isPresent());
+    assertEquals(4, home.client("status").exit());
     assertEquals("ACTIVE", second.states().get("default/a"));
     Files.move(away, home.deploy());
     settle(second);

@@ -14,15 +14,15 @@ import solo.itest.harness.SoloHome;
 final class Receipts {
   private Receipts() {}
 
-  /** Waits for the receipt of a file to have a status. */
-  static JsonObject await(SoloHome home, String file, String status) {
+  /** Waits for the receipt of a service's file to have a state. */
+  static JsonObject await(SoloHome home, String key, String state) {
     return Await.value(
-        "the receipt of " + file + " to say " + status,
-        () -> of(home, file).filter(r -> r.get("status").getAsString().equals(status)));
+        "the receipt of " + key + " to say " + state,
+        () -> of(home, key).filter(r -> r.get("state").getAsString().equals(state)));
   }
 
-  private static Optional<JsonObject> of(SoloHome home, String file) {
-    Path receipt = home.data().resolve("receipts").resolve(file + ".json");
+  private static Optional<JsonObject> of(SoloHome home, String key) {
+    Path receipt = home.data().resolve("receipts").resolve(key + ".json");
     try {
       return Optional.of(JsonParser.parseString(Files.readString(receipt)).getAsJsonObject());
     } catch (IOException | JsonSyntaxException | IllegalStateException e) {

@@ -79,7 +79,7 @@ public class SuspectIT {
     third.await("default/b", "ACTIVE");
     assertEquals("ACTIVE", third.states().get("default/a"));
     assertTrue(third.isAlive());
-    String receipt = Receipts.await(home, "crash.jar", "refused").toString();
+    String receipt = Receipts.await(home, "default/crash", "refused").toString();
     assertTrue(receipt, receipt.contains("retry"));
   }
 
