@@ -6,6 +6,8 @@ import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -81,6 +83,8 @@ public class DeployerIT extends InContainer {
 
   @Test
   public void dep22_hangingStartBlocksNobody() throws Exception {
+    Path held = Files.createTempFile("solo-exam-", ".held");
+    System.setProperty("hanging.start.when", held.toString());
     DeployRequest slow =
         new DeployRequest(
             ServiceKey.parse("dep22/hangs"),
@@ -88,15 +92,15 @@ public class DeployerIT extends InContainer {
             "test",
             "",
             false,
-            20_000,
+            600_000,
             1_000);
     Promise<ServiceStatus> hangs = deployer.deploy(slow, OWNER);
     deploy("dep22/same", "commons-lang3");
     deploy("dep22.other/else", "gson");
     kill("dep22/same");
     assertFalse("it hangs still", hangs.isDone());
-    DeployException timedOut = (DeployException) failure("the time-out", hangs);
-    assertEquals(DeployException.Cause.START_TIMED_OUT, timedOut.why());
+    Files.delete(held);
+    assertEquals(ServiceState.ACTIVE, done("the released start", hangs).state());
   }
 
   @Test

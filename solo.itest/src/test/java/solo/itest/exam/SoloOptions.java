@@ -62,6 +62,7 @@ final class SoloOptions {
         frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),
         frameworkProperty("solo.console").value("log"),
         frameworkProperty("solo.version").value("0.1.0-test"),
+        frameworkProperty("gosh.home").value(DISTRIBUTION.toString()),
         frameworkProperty("gosh.args").value("--nointeractive"));
   }
 
