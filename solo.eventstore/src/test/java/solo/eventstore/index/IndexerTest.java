@@ -17,14 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.h2.mvstore.MVStore;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.event.Event;
 import solo.core.event.EventQuery;
+import solo.eventstore.Await;
 import solo.eventstore.journal.Disk;
 
 public class IndexerTest {
@@ -287,15 +286,7 @@ public class IndexerTest {
   }
 
   private static void awaitCaughtUp(Indexer indexer, MemorySource source) {
-    await("the index is at " + source.lastId(), () -> indexer.at() == source.lastId());
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!condition.getAsBoolean()) {
-      assertTrue("waited in vain: " + what, System.nanoTime() < deadline);
-      Thread.onSpinWait();
-    }
+    Await.until("the index is at " + source.lastId(), () -> indexer.at() == source.lastId());
   }
 
   private Path file(String name) {
