@@ -1,0 +1,52 @@
+package solo.shell.control;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import solo.core.recovery.Replayer.Progress;
+
+/** Which commands are taken at all, and which before the recovery is done. */
+final class Admission {
+  /**
+   * One plain command that only looks, or stops. Not a pipe, a list, an assignment or a closure:
+   * those could hold any other.
+   */
+  private static final Pattern EARLY =
+      Pattern.compile(
+          "\\s*(solo:)?(status|report|events|shutdown)((\\s+)([\\w:./,+-][\\w:./,=+-]*|'[^']*'))*\\s*");
+
+  private Admission() {}
+
+  /** Why a command cannot be taken whatever the state, if so. */
+  static Optional<String> malformed(String command) {
+    if (command.isBlank()) {
+      return Optional.of("the command is empty");
+    }
+    return command
+        .chars()
+        .filter(c -> Character.isISOControl(c) && c != '\t' && c != '\n' && c != '\r')
+        .mapToObj("the command holds the control character U+%04X"::formatted)
+        .findFirst();
+  }
+
+  /**
+   * Why a command has to wait, if so.
+   *
+   * @param progress of the recovery; empty when it has not begun
+   */
+  static Optional<String> early(String command, Optional<Progress> progress) {
+    if (progress.map(Progress::ready).orElse(false) || EARLY.matcher(command).matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(recovering(progress));
+  }
+
+  /** What to tell someone who is too early. */
+  static String recovering(Optional<Progress> progress) {
+    String how =
+        progress
+            .filter(now -> now.planned() > 0)
+            .map(now -> " (%d of %d services)".formatted(now.done(), now.planned()))
+            .orElse("");
+    return "recovering" + how + ": try again when 'solo status' says ready";
+  }
+}

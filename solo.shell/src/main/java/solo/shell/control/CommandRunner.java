@@ -1,0 +1,40 @@
+package solo.shell.control;
+
+import java.util.Optional;
+import org.apache.felix.service.command.CommandProcessor;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import solo.core.capability.Caller;
+import solo.core.event.EventStore;
+import solo.core.recovery.Replayer;
+
+/** Makes the commands of the control socket; there is one as soon as the log is open. */
+@Component(service = CommandRunner.class)
+public final class CommandRunner {
+  private final CommandProcessor processor;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Replayer replayer;
+
+  /**
+   * Takes what it needs.
+   *
+   * @param events only waited for: without a log there is nothing to control
+   */
+  @Activate
+  public CommandRunner(@Reference CommandProcessor processor, @Reference EventStore events) {
+    this.processor = processor;
+  }
+
+  /** A command to be run by the caller's thread. */
+  CommandRun prepare(Caller caller, Outbox outbox) {
+    return new CommandRun(processor, caller, outbox, this::progress);
+  }
+
+  private Optional<Replayer.Progress> progress() {
+    return Optional.ofNullable(replayer).map(Replayer::progress);
+  }
+}

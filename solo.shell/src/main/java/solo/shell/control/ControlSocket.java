@@ -1,0 +1,142 @@
+package solo.shell.control;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import jdk.net.ExtendedSocketOptions;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import solo.core.capability.Caller;
+import solo.core.control.ExitStatus;
+import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.ExitCode;
+import solo.core.lifecycle.FatalExit;
+
+/**
+ * Listens on the owner's socket. Only processes of the user that owns it are served: the file's
+ * mode keeps others out, and the kernel says who is there.
+ */
+@Component(
+    service = {},
+    immediate = true)
+public final class ControlSocket {
+  /** Each has three threads. */
+  static final int MAX_CONNECTIONS = 64;
+
+  private final CommandRunner commands;
+  private final Logger log;
+  private final SocketBinding binding;
+  private final UserPrincipal owner;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private volatile boolean closing;
+
+  /** Listens when it returns. A container that cannot be controlled is not kept running. */
+  @Activate
+  public ControlSocket(
+      @Reference CommandRunner commands,
+      @Reference Directories directories,
+      @Reference FatalExit fatal,
+      @Reference(service = LoggerFactory.class) Logger log) {
+    this.commands = commands;
+    this.log = log;
+    try {
+      binding = SocketBinding.open(directories.data());
+      owner = Files.getOwner(binding.socket());
+    } catch (IOException e) {
+      String reason = "the control socket cannot be opened: " + e;
+      fatal.exit(ExitCode.BAD_CONFIGURATION, reason);
+      throw new IllegalStateException(reason, e);
+    }
+    daemon("accept", this::accept);
+    log.info("control socket open at {}", binding.socket());
+  }
+
+  /** No one is served any more; commands that still run are interrupted. */
+  @Deactivate
+  void close() {
+    closing = true;
+    try {
+      binding.close();
+      for (Connection connection : connections) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      log.warn("the control socket was not closed cleanly", e);
+    }
+  }
+
+  private void accept() {
+    while (!closing) {
+      try {
+        SocketChannel channel = binding.channel().accept();
+        daemon("connection", () -> serve(channel));
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        log.error("a control connection was not accepted", e);
+      }
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try {
+      UserPrincipal peer = peer(channel);
+      if (!peer.equals(owner)) {
+        log.warn("user {} was refused at the control socket of {}", peer, owner);
+        Connection.refuse(
+            channel,
+            "this container belongs to %s, you are %s".formatted(owner.getName(), peer.getName()),
+            ExitStatus.FAILED);
+        return;
+      }
+      serve(channel, Caller.owner(peer.getName()));
+    } catch (IOException e) {
+      log.warn("a control connection broke: {}", e.toString());
+    }
+  }
+
+  private void serve(SocketChannel channel, Caller caller) throws IOException {
+    if (connections.size() >= MAX_CONNECTIONS) {
+      Connection.refuse(
+          channel,
+          "%d commands run at the control socket: wait until one has ended"
+              .formatted(MAX_CONNECTIONS),
+          ExitStatus.FAILED);
+      return;
+    }
+    Connection connection = new Connection(channel, commands, caller);
+    connections.add(connection);
+    try {
+      if (closing) {
+        connection.close();
+      }
+      connection.serve(product());
+    } finally {
+      connections.remove(connection);
+    }
+  }
+
+  private static UserPrincipal peer(SocketChannel channel) throws IOException {
+    return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+  }
+
+  private static String product() {
+    var bundle = FrameworkUtil.getBundle(ControlSocket.class);
+    return bundle == null ? "test" : bundle.getVersion().toString();
+  }
+
+  private static void daemon(String what, Runnable task) {
+    Thread thread = new Thread(task, "solo control " + what);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

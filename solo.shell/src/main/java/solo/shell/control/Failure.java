@@ -1,0 +1,52 @@
+package solo.shell.control;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.gogo.runtime.SyntaxError;
+import solo.core.control.ExitStatus;
+import solo.core.lifecycle.ExitCode;
+
+/** How a command failed, for the client. */
+record Failure(Throwable cause) {
+
+  /** What the command threw, without what the shell wrapped around it. */
+  static Failure of(Throwable thrown) {
+    Throwable cause = thrown;
+    while ((cause instanceof InvocationTargetException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new Failure(cause);
+  }
+
+  boolean unknownCommand() {
+    return cause instanceof CommandNotFoundException;
+  }
+
+  int status() {
+    return unknownCommand() || cause instanceof SyntaxError
+        ? ExitCode.USAGE.status()
+        : ExitStatus.FAILED;
+  }
+
+  /** Its lines, with nothing in them that moves a cursor. */
+  String message() {
+    String message = cause.getMessage();
+    if (message == null || message.isBlank()) {
+      return cause.getClass().getSimpleName();
+    }
+    return message.lines().map(Failure::printable).collect(Collectors.joining("\n"));
+  }
+
+  private static String printable(String line) {
+    return line.codePoints()
+        .mapToObj(
+            c ->
+                Character.isISOControl(c) && c != '\t' || Character.getType(c) == Character.FORMAT
+                    ? "\\u%04x".formatted(c)
+                    : Character.toString(c))
+        .collect(Collectors.joining());
+  }
+}

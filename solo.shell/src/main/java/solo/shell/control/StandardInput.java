@@ -1,0 +1,96 @@
+package solo.shell.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import solo.core.control.Frame;
+import solo.core.control.FrameException;
+import solo.core.control.FrameType;
+
+/**
+ * The client's standard input. It is asked for only when the command reads, so a command that reads
+ * nothing takes nothing away, and what waits here is bounded by what was asked for.
+ */
+final class StandardInput extends InputStream {
+  private static final int REQUEST = 32 * 1024;
+
+  private final Outbox outbox;
+  private final Deque<byte[]> chunks = new ArrayDeque<>();
+  private int offset;
+  private int asked;
+  private boolean ended;
+
+  StandardInput(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Takes over what the client sent. */
+  synchronized void add(byte[] bytes) throws FrameException {
+    if (bytes.length > asked) {
+      throw new FrameException(
+          "%d bytes of input, where %d were asked for".formatted(bytes.length, asked));
+    }
+    asked -= bytes.length;
+    if (bytes.length > 0) {
+      chunks.add(bytes);
+      notifyAll();
+    }
+  }
+
+  /** There will be no more. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+  }
+
+  @Override
+  public synchronized int read(byte[] bytes, int from, int length) throws IOException {
+    Objects.checkFromIndexSize(from, length, bytes.length);
+    if (length == 0) {
+      return 0;
+    }
+    awaitChunk();
+    byte[] chunk = chunks.peek();
+    if (chunk == null) {
+      return -1;
+    }
+    int count = Math.min(length, chunk.length - offset);
+    System.arraycopy(chunk, offset, bytes, from, count);
+    offset += count;
+    if (offset == chunk.length) {
+      chunks.remove();
+      offset = 0;
+    }
+    return count;
+  }
+
+  @Override
+  public synchronized int available() {
+    return chunks.stream().mapToInt(chunk -> chunk.length).sum() - offset;
+  }
+
+  private void awaitChunk() throws IOException {
+    try {
+      while (chunks.isEmpty() && !ended) {
+        if (asked == 0) {
+          asked = REQUEST;
+          outbox.put(Frame.of(FrameType.CREDIT, REQUEST));
+        }
+        wait();
+      }
+    } catch (InterruptedException e) {
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The container's end of the control socket. */
+package solo.shell.control;
