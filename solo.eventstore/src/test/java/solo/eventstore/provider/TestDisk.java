@@ -13,11 +13,17 @@ public final class TestDisk implements Disk {
   private final Disk disk = Disk.real();
   private final AtomicLong reads = new AtomicLong();
   private volatile boolean failing;
+  private volatile boolean corrupting;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** From now on every force fails, and so does making a file. */
   public void fail(boolean fail) {
     failing = fail;
+  }
+
+  /** From now on a read gives a wrong byte. */
+  public void corruptReads(boolean corrupt) {
+    corrupting = corrupt;
   }
 
   /** From now on a force waits for the latch. */
@@ -92,7 +98,11 @@ public final class TestDisk implements Disk {
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       reads.incrementAndGet();
-      return file.read(position, into, offset, length);
+      int read = file.read(position, into, offset, length);
+      if (corrupting && read > 0) {
+        into[offset + read / 2] ^= 1;
+      }
+      return read;
     }
 
     @Override
