@@ -86,7 +86,9 @@ final class Recovery {
             restoration.restore(orders, outcome -> told(outcome, outcomes, tellFailures));
         all.forEach(outcome -> told(outcome, outcomes, tellFailures));
       } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-        log.error("the services could not all be brought back", e);
+        if (!stopping.getAsBoolean()) {
+          log.error("the services could not all be brought back", e);
+        }
         fault = "recovery failed: " + e;
       }
     }

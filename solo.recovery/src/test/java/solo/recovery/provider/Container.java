@@ -36,6 +36,7 @@ final class Container {
   RunningServices framework;
   LogReplayer replayer;
   volatile boolean announced;
+  volatile boolean releasedBefore;
   volatile boolean stopping;
 
   /** Another process on the same log, whose recovery has not begun. */
@@ -47,6 +48,7 @@ final class Container {
         new LogReplayer(
             new ProcessFacts("0.1.0", "17", 42, "kernel"),
             () -> {
+              releasedBefore = framework.released();
               announced = true;
               return () -> announced = false;
             },

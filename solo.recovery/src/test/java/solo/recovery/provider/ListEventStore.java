@@ -27,6 +27,7 @@ final class ListEventStore implements EventStore {
   private Predicate<Payload> refuses = payload -> false;
   private long damagedAfter = Long.MAX_VALUE;
   private int readings;
+  private long eventsRead;
 
   @Override
   public synchronized Promise<Event> append(EventDraft draft) {
@@ -54,12 +55,15 @@ final class ListEventStore implements EventStore {
   public synchronized List<Event> query(EventQuery query) {
     readings++;
     Comparator<Event> order = Comparator.comparingLong(Event::id);
-    return events.stream()
-        .filter(e -> query.type().isEmpty() || query.type().equals(e.type()))
-        .filter(e -> e.id() > query.since())
-        .sorted(query.newestFirst() ? order.reversed() : order)
-        .limit(query.limit())
-        .toList();
+    List<Event> found =
+        events.stream()
+            .filter(e -> query.type().isEmpty() || query.type().equals(e.type()))
+            .filter(e -> e.id() > query.since())
+            .sorted(query.newestFirst() ? order.reversed() : order)
+            .limit(query.limit())
+            .toList();
+    eventsRead += found.size();
+    return found;
   }
 
   @Override
@@ -75,6 +79,7 @@ final class ListEventStore implements EventStore {
       @Override
       public Event next() {
         Event event = tail.next();
+        eventsRead++;
         if (event.id() > damagedAfter) {
           throw new EventStoreException(
               EventStoreException.Cause.DAMAGED, "segment 1 is damaged at 4096", null);
@@ -109,6 +114,11 @@ final class ListEventStore implements EventStore {
 
   synchronized int readings() {
     return readings;
+  }
+
+  /** How many events were given out by queries and cursors. */
+  synchronized long eventsRead() {
+    return eventsRead;
   }
 
   synchronized List<Event> all(Predicate<Event> which) {

@@ -58,6 +58,20 @@ public class LogProjectionTest {
   }
 
   @Test
+  public void rec11_aBootReadsTheTailAfterTheCheckpointAndNothingBeforeIt() {
+    for (int i = 0; i < 5_000; i++) {
+      container.deploy(WEB, spec(i));
+    }
+    container.checkpoints.add(container.projection().current());
+    container.kill(WEB);
+    long before = container.log.eventsRead();
+    container.projection();
+    assertEquals(1, container.log.eventsRead() - before);
+    container.restart();
+    assertTrue(container.log.eventsRead() - before < 20);
+  }
+
+  @Test
   public void aLongTailIsReadWhole() {
     for (int i = 0; i < LogProjection.SHORT_GAP; i++) {
       container.deploy(WEB, spec(i));

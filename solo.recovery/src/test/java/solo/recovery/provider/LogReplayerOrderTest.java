@@ -59,7 +59,7 @@ public class LogReplayerOrderTest {
     assertFalse(container.framework.released());
     container.framework.gate.countDown();
     Container.await("readiness", () -> container.announced);
-    assertTrue(container.framework.released());
+    assertTrue(container.releasedBefore);
     assertTrue(container.framework.readyWasDurable());
   }
 

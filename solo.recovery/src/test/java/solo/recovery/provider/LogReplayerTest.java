@@ -102,6 +102,17 @@ public class LogReplayerTest {
   }
 
   @Test
+  public void rec05_recoveringAgainDoesNotTellAgainOfWhatStillFails() {
+    container.deploy(WEB, spec(1));
+    container.process();
+    container.framework.breaks(WEB, "no");
+    container.replayer.start();
+    Container.await("readiness", () -> container.announced);
+    assertCounts(container.replayer.recover(), Status.FAILED, 0, 0, 1, 0, 0);
+    assertEquals(1, container.log.all(Payload.ServiceRecoveryFailed.class).size());
+  }
+
+  @Test
   public void aServiceThatIsBeingDeployedIsLeftToItsDeploy() {
     container.deploy(WEB, spec(1));
     container.restart();

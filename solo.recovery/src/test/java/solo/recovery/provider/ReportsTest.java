@@ -88,6 +88,7 @@ public class ReportsTest {
     container.deploy(key("a/two"), spec(2));
     container.deploy(key("b/three"), spec(3));
     container.kill(key("a/two"));
+    container.restart();
     container.process();
     container.framework.breaks(key("b/three"), "no");
     container.replayer.start();
