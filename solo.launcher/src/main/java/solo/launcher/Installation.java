@@ -48,11 +48,22 @@ final class Installation {
     }
   }
 
+  /**
+   * JLine looks for the kinds of terminals in the thread's class loader, and where there is none in
+   * its own bundle, which has them; with the launcher's it would find a dumb terminal only.
+   */
   void startShell() throws LaunchException {
-    for (Bundle bundle : bundles) {
-      if (bundle.getSymbolicName().equals(SHELL)) {
-        start(bundle);
+    Thread thread = Thread.currentThread();
+    ClassLoader loader = thread.getContextClassLoader();
+    thread.setContextClassLoader(null);
+    try {
+      for (Bundle bundle : bundles) {
+        if (bundle.getSymbolicName().equals(SHELL)) {
+          start(bundle);
+        }
       }
+    } finally {
+      thread.setContextClassLoader(loader);
     }
   }
 
