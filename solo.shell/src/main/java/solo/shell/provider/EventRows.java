@@ -17,6 +17,8 @@ final class EventRows {
   static final List<String> ENVELOPE =
       List.of("id", "time", "type", "tenant", "service", "actor", "reason", "cause", "boot");
 
+  private static final String DIGEST = "digest";
+
   /** Fields of a spec that a table leaves to JSON. */
   private static final Set<String> IN_JSON_ONLY =
       Set.of("format", "size", "restarts", "restartWindowMs", "startTimeoutMs", "stopTimeoutMs");
@@ -88,19 +90,18 @@ final class EventRows {
         : row.get("tenant") + "/" + row.get("service");
   }
 
+  /** The digest comes last: a narrow terminal cuts it, and people look for the rest first. */
   private static String detail(Map<String, Object> row) {
     String fields =
-        row.entrySet().stream()
-            .filter(field -> !ENVELOPE.contains(field.getKey()))
-            .filter(field -> !IN_JSON_ONLY.contains(field.getKey()))
-            .filter(field -> !"".equals(field.getValue()))
-            .map(EventRows::field)
+        Stream.concat(row.keySet().stream().filter(key -> !key.equals(DIGEST)), Stream.of(DIGEST))
+            .filter(key -> !ENVELOPE.contains(key) && !IN_JSON_ONLY.contains(key))
+            .filter(key -> row.get(key) != null && !row.get(key).equals(""))
+            .map(key -> field(key, row.get(key).toString()))
             .collect(Collectors.joining(" "));
     return row.get("reason").equals("") ? fields : row.get("reason") + " (" + fields + ")";
   }
 
-  private static String field(Map.Entry<String, Object> field) {
-    String value = field.getValue().toString();
-    return field.getKey() + "=" + (field.getKey().equals("digest") ? Text.digest(value) : value);
+  private static String field(String key, String value) {
+    return key + "=" + (key.equals(DIGEST) ? Text.digest(value) : value);
   }
 }

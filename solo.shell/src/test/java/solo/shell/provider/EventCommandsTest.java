@@ -50,8 +50,8 @@ public class EventCommandsTest {
         ID  TIME                      TYPE              SERVICE    ACTOR        DETAIL
         1   2026-02-03T04:05:06.700Z  system_ready                 owner:alice  durationMs=12
         2   2026-02-03T04:05:07.700Z  service_deployed  acme/a     owner:alice  a fix \
-        (digest=0123456789ab symbolicName=some.bundle version=1.0 source=shell:/a.jar update=true \
-        durationMs=34)
+        (symbolicName=some.bundle version=1.0 source=shell:/a.jar update=true \
+        durationMs=34 digest=0123456789ab)
         3   2026-02-03T04:05:08.700Z  service_killed    acme/a     owner:alice  digest=0123456789ab
         4   2026-02-03T04:05:09.700Z  service_killed    default/a  owner:alice  digest=0123456789ab""",
         console.run("events"));
