@@ -112,7 +112,7 @@ final class Recovery {
     meter.oneDone();
     Order order = outcome.order();
     if (outcome.result() == Result.RECOVERED) {
-      log.info("{} recovered from event {}", order.key(), order.eventId());
+      log.debug("{} recovered from event {}", order.key(), order.eventId());
       add(order, new Payload.ServiceRecovered(order.spec().digest(), outcome.durationMs()));
     } else if (outcome.result() == Result.FAILED && !stopping.getAsBoolean()) {
       String reason = Printable.escape(outcome.reason());

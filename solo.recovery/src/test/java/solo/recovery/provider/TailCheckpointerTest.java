@@ -8,6 +8,8 @@ import static solo.recovery.provider.Container.spec;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Optional;
+import org.apache.felix.hc.api.Result;
 import org.junit.After;
 import org.junit.Test;
 import solo.core.capability.AccessDeniedException;
@@ -17,6 +19,7 @@ import solo.core.capability.Permission;
 import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.recovery.CheckpointStore;
+import solo.core.recovery.SystemState;
 
 /** Checkpoints, asked for and by the length of the tail. */
 public class TailCheckpointerTest {
@@ -110,9 +113,9 @@ public class TailCheckpointerTest {
   }
 
   @Test
-  public void aCheckpointThatCannotBeWrittenIsToldOnceAndTriedAgain() {
-    CheckpointStore working = store;
-    store = new FullDisk(working);
+  public void aCheckpointThatCannotBeWrittenIsToldOnceTriedAgainAndUnwellUntilOneIs() {
+    FullDisk disk = new FullDisk(store);
+    store = disk;
     TailCheckpointer idle = start(60_000);
     for (int i = 0; i < TAIL; i++) {
       container.kill(key("acme/web"));
@@ -121,17 +124,32 @@ public class TailCheckpointerTest {
     idle.takeIfLong();
     assertEquals(1, container.messages.count("no room"));
     assertEquals(List.of(), container.log.all(Payload.CheckpointCreated.class));
+    assertEquals(Result.Status.WARN, idle.execute().getStatus());
+    disk.full = false;
+    idle.takeIfLong();
+    assertEquals(1, container.log.all(Payload.CheckpointCreated.class).size());
+    assertEquals(Result.Status.OK, idle.execute().getStatus());
   }
 
-  private record FullDisk(CheckpointStore store) implements CheckpointStore {
+  private static final class FullDisk implements CheckpointStore {
+    private final CheckpointStore store;
+    private boolean full = true;
+
+    FullDisk(CheckpointStore store) {
+      this.store = store;
+    }
+
     @Override
-    public java.util.Optional<Checkpoint> latest() {
+    public Optional<Checkpoint> latest() {
       return store.latest();
     }
 
     @Override
-    public Checkpoint write(solo.core.recovery.SystemState state) throws IOException {
-      throw new IOException("no room");
+    public Checkpoint write(SystemState state) throws IOException {
+      if (full) {
+        throw new IOException("no room");
+      }
+      return store.write(state);
     }
   }
 
