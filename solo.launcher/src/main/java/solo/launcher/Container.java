@@ -106,6 +106,10 @@ final class Container {
                 ending.armDeadline();
               }
             });
+    if (!terminal) {
+      // Else the shell's terminal library complains that there is no terminal.
+      System.setProperty("org.jline.terminal.dumb", "true");
+    }
     Readiness readiness = new Readiness(context);
     Installation installation = new Installation(context);
     try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -16,6 +17,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
 final class Installation {
   /** Its start opens the prompt, so it comes when there is something to talk to. */
   private static final String SHELL = "org.apache.felix.gogo.jline";
+
+  /** Keeps the framework busy from its start on, so that what answers meanwhile goes first. */
+  private static final String RECOVERY = "solo.recovery";
 
   private final BundleContext context;
   private final List<Bundle> bundles = new ArrayList<>();
@@ -36,6 +40,7 @@ final class Installation {
     if (bundles.isEmpty()) {
       throw LaunchException.configuration("there is no bundle in " + directory);
     }
+    bundles.sort(Comparator.comparing(bundle -> bundle.getSymbolicName().equals(RECOVERY)));
     context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
   }
 
