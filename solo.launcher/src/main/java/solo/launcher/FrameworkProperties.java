@@ -23,6 +23,7 @@ final class FrameworkProperties {
     framework(properties, cache);
     // The same symbolic name and version may run in two tenants.
     properties.put("org.osgi.framework.bsnversion", "multiple");
+    log(properties);
     components(properties);
     shell(properties, places, terminal);
     return properties;
@@ -36,6 +37,12 @@ final class FrameworkProperties {
     // A class that a bundle does not import is not found: no guessing.
     properties.put("felix.bootdelegation.implicit", "false");
     properties.put("felix.log.level", "1");
+  }
+
+  /** Until its file is opened, the log is kept in memory: nothing of a boot may be lost. */
+  private static void log(Map<String, String> properties) {
+    properties.put("org.osgi.service.log.admin.loglevel", "INFO");
+    properties.put("org.apache.felix.log.maxSize", "2000");
   }
 
   private static void components(Map<String, String> properties) {

@@ -145,12 +145,9 @@ final class Work implements AutoCloseable {
 
   private void failed(Step step, boolean unresolved, String reason, long eventId) {
     patience.failed(step.key(), step.digest(), reason, unresolved, clock.monotonicMs());
-    log.warn(
-        "{} of {} failed (event {}): {}",
-        step.act() == Act.KILL ? "kill" : "deploy from the directory",
-        step.key(),
-        eventId,
-        Printable.escape(reason));
+    if (eventId == 0) {
+      log.warn("the file of {} waits: {}", step.key(), Printable.escape(reason));
+    } // else the deployer has logged it with its event
   }
 
   /** Gives up what has not begun; what is under way is the deployer's. */

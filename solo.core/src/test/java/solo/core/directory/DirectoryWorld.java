@@ -58,6 +58,7 @@ final class DirectoryWorld implements Clock, AutoCloseable {
   /** Rounds, with all time that rest needs, until one begins nothing. */
   Optional<String> settle() throws IOException {
     Optional<String> trouble = round();
+    awaitIdle();
     long before;
     do {
       before = deployer.calls.get();
@@ -65,7 +66,7 @@ final class DirectoryWorld implements Clock, AutoCloseable {
       trouble = round();
       awaitIdle();
     } while (deployer.calls.get() != before);
-    return round();
+    return trouble;
   }
 
   void awaitIdle() {
