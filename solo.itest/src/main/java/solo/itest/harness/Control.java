@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Commands to a running process, straight to its socket: a client's JVM each would be slow. */
 final class Control {
@@ -13,17 +14,17 @@ final class Control {
     this.home = home;
   }
 
-  /** Whether it answers that it is ready. */
+  /** Whether it answers that its recovery has ended: ready, or unwell for another reason. */
   boolean isReady() {
-    return tryExec("solo:status --json").filter(Control::saysReady).isPresent();
+    return tryExec("solo:status --json").filter(Control::saysRecovered).isPresent();
   }
 
-  private static boolean saysReady(Result status) {
+  private static boolean saysRecovered(Result status) {
     if (status.out().isBlank()) {
       return false;
     }
     JsonObject json = status.json().getAsJsonObject();
-    return json.get("state").getAsString().equals("ready");
+    return Set.of("ready", "unwell").contains(json.get("state").getAsString());
   }
 
   /** What a command answered; empty where nobody listens or the connection broke. */
