@@ -3,6 +3,7 @@ package solo.itest.harness;
 import static java.util.concurrent.TimeUnit.MINUTES;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.AssumptionViolatedException;
@@ -221,12 +224,15 @@ public final class SoloHome implements TestRule, AutoCloseable {
   }
 
   /** The process that {@code data/pid} names. */
-  public java.util.Optional<ProcessHandle> heldBy() {
+  public Optional<ProcessHandle> heldBy() {
     try {
-      long pid = Long.parseLong(Files.readString(data().resolve("pid")).strip().split("\\s")[0]);
-      return ProcessHandle.of(pid);
+      Properties holder = new Properties();
+      try (Reader reader = Files.newBufferedReader(data().resolve("pid"))) {
+        holder.load(reader);
+      }
+      return ProcessHandle.of(Long.parseLong(holder.getProperty("pid")));
     } catch (IOException | NumberFormatException e) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
   }
 
