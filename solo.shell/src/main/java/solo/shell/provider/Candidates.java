@@ -43,11 +43,18 @@ final class Candidates {
     };
   }
 
-  /** What a command takes besides options. */
-  Object ofWord(CommandSession session, String command) throws Exception {
+  /**
+   * What a command takes besides options.
+   *
+   * @param before the words before the cursor; what stands there is not offered again
+   */
+  Object ofWord(CommandSession session, String command, List<String> before) throws Exception {
     return switch (command.toLowerCase(Locale.ROOT)) {
       case "deploy" -> session.execute(FILES);
-      case "kill" -> keys(services(session, status -> status.state() != ServiceState.KILLED));
+      case "kill" ->
+          keys(services(session, status -> status.state() != ServiceState.KILLED)).stream()
+              .filter(key -> !before.contains(key))
+              .toList();
       default -> List.of();
     };
   }

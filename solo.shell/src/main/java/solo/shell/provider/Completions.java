@@ -79,7 +79,7 @@ public final class Completions implements CommandSessionListener {
         synopses.stream().filter(s -> s.command().equals(command)).findFirst().orElseThrow();
     String last = before.get(before.size() - 1);
     boolean value = synopsis.options().stream().anyMatch(o -> o.name().equals(last) && !o.flag());
-    return value ? candidates.ofOption(session, last) : candidates.ofWord(session, command);
+    return value ? candidates.ofOption(session, last) : candidates.ofWord(session, command, before);
   }
 
   private static boolean unused(CommandSession session, Object option) {

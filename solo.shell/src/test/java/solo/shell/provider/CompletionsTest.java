@@ -111,9 +111,9 @@ public class CompletionsTest {
   }
 
   @Test
-  public void killCompletesWhatIsNotKilled() {
+  public void killCompletesWhatIsNotKilledNorNamed() {
     assertEquals(List.of("acme/c", "default/a"), complete("kill "));
-    assertEquals(List.of("acme/c", "default/a"), complete("solo:kill --json default/a ac"));
+    assertEquals(List.of("acme/c"), complete("solo:kill --json default/a "));
   }
 
   @Test
