@@ -48,6 +48,7 @@ final class Container {
       cache.deleteOldInBackground();
       Ending ending = new Ending(framework, pid);
       ending.hookSignals();
+      initialize(framework);
       boot(framework, ending);
       ending.awaitStop();
     } catch (IOException e) {
@@ -79,17 +80,18 @@ final class Container {
 
   private Framework framework(Path cache) throws LaunchException {
     Map<String, String> properties = FrameworkProperties.of(places, cache, terminal, version);
-    Framework framework =
-        ServiceLoader.load(FrameworkFactory.class)
-            .findFirst()
-            .orElseThrow(() -> LaunchException.configuration("the framework is not in lib/"))
-            .newFramework(properties);
+    return ServiceLoader.load(FrameworkFactory.class)
+        .findFirst()
+        .orElseThrow(() -> LaunchException.configuration("the framework is not in lib/"))
+        .newFramework(properties);
+  }
+
+  private static void initialize(Framework framework) throws LaunchException {
     try {
       framework.init();
     } catch (BundleException e) {
       throw LaunchException.configuration("the framework does not start: " + e.getMessage());
     }
-    return framework;
   }
 
   private void boot(Framework framework, Ending ending) throws LaunchException {
@@ -99,13 +101,7 @@ final class Container {
     BundleContext context = framework.getBundleContext();
     Hashtable<String, Object> exit = new Hashtable<>(Map.of("solo.launcher", "exit"));
     context.registerService(ObjIntConsumer.class, ending, exit);
-    context.addBundleListener(
-        (SynchronousBundleListener)
-            event -> {
-              if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
-                ending.armDeadline();
-              }
-            });
+    context.addBundleListener(armsDeadline(ending));
     if (!terminal) {
       // Else the shell's terminal library complains that there is no terminal.
       System.setProperty("org.jline.terminal.dumb", "true");
@@ -127,6 +123,14 @@ final class Container {
       }
       ending.accept(e.getMessage(), e instanceof LaunchException launch ? launch.status() : 78);
     }
+  }
+
+  private static SynchronousBundleListener armsDeadline(Ending ending) {
+    return event -> {
+      if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+        ending.armDeadline();
+      }
+    };
   }
 
   private static boolean stopping(Framework framework) {

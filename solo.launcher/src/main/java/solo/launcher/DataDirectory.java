@@ -20,7 +20,7 @@ final class DataDirectory {
 
   /** What may be there before the format is written. */
   private static final Set<String> BEFORE_FORMAT =
-      Set.of("lock", "pid", "pid.part", "log", "lost+found");
+      Set.of("lock", "pid", "pid.part", "log", "format.part", "lost+found");
 
   private final Path path;
 
@@ -32,6 +32,11 @@ final class DataDirectory {
   void open() throws LaunchException {
     privateDirectory(path, "data directory", "--data");
     checkFormat();
+    try {
+      checkForeign();
+    } catch (IOException e) {
+      throw LaunchException.configuration("%s cannot be listed: %s".formatted(path, e));
+    }
   }
 
   /** Called under the lock: marks the directory as Solo's. True when it is a new one. */
@@ -70,16 +75,15 @@ final class DataDirectory {
     }
   }
 
-  /** A directory with other things in it is probably not meant. */
+  /** A directory with other things in it is probably not meant. True when it is a new one. */
   private boolean checkForeign() throws IOException, LaunchException {
-    if (Files.isDirectory(path.resolve("events"))) {
+    if (Files.exists(path.resolve("format")) || Files.isDirectory(path.resolve("events"))) {
       return false;
     }
     try (Stream<Path> entries = Files.list(path)) {
       Path foreign =
           entries
               .filter(entry -> !BEFORE_FORMAT.contains(entry.getFileName().toString()))
-              .filter(entry -> !entry.getFileName().toString().equals("format.part"))
               .findFirst()
               .orElse(null);
       if (foreign != null) {

@@ -84,16 +84,11 @@ final class Exec {
     Runtime.getRuntime().halt(INTERRUPTED);
   }
 
-  /** Where the shell exports the terminal's size. */
+  /** The script gives rows and columns where standard output is a terminal. */
   private static void sendWindow(ControlClient client) throws IOException {
-    try {
-      int columns = Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "0"));
-      int rows = Integer.parseInt(System.getenv().getOrDefault("LINES", "0"));
-      if (columns > 0) {
-        client.window(columns, rows);
-      }
-    } catch (NumberFormatException e) {
-      // No size then: tables take the width they need.
+    String[] size = System.getProperty("solo.window", "").split(" ");
+    if (size.length == 2 && size[0].matches("\\d{1,5}") && size[1].matches("\\d{1,5}")) {
+      client.window(Integer.parseInt(size[1]), Integer.parseInt(size[0]));
     }
   }
 }

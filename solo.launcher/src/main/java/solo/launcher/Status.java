@@ -53,11 +53,11 @@ record Status(String state, long pid, String json) {
     };
   }
 
-  /** One line about a start that takes its time. */
+  /** The state; while it starts, how far it is. */
   String progress() {
     Optional<String> planned = field(json, "planned");
     Optional<String> done = field(json, "done");
-    return planned.isPresent() && done.isPresent()
+    return state.equals(STARTING) && planned.isPresent() && done.isPresent()
         ? "recovering, %s of %s services".formatted(done.get(), planned.get())
         : state;
   }

@@ -17,8 +17,20 @@ final class StatusReport {
         : status.json();
   }
 
-  private static String line(Status status, Places places) {
-    String process = status.pid() == 0 ? "" : ", process " + status.pid();
-    return "%s%s, data %s".formatted(status.state(), process, places.data());
+  /** Such as {@code ready, 3 services, process 4711, data /srv/solo}. */
+  static String line(Status status, Places places) {
+    StringBuilder line = new StringBuilder(status.progress());
+    if (!status.state().equals(Status.STARTING)) {
+      Status.field(status.json(), "services")
+          .ifPresent(count -> line.append(", ").append(count).append(" services"));
+    }
+    if (status.pid() != 0) {
+      line.append(", process ").append(status.pid());
+    }
+    line.append(", data ").append(places.data());
+    if (status.state().equals(Status.UNWELL)) {
+      line.append("; see: solo exec status");
+    }
+    return line.toString();
   }
 }
