@@ -1,5 +1,6 @@
 package solo.core.gate;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
@@ -42,7 +43,7 @@ public final class BundleGate implements Gate {
   private static byte[] manifest(Path path) throws IOException, Refusal {
     try (ZipFile jar = new ZipFile(path.toFile())) {
       return BundleEntries.manifestOf(jar);
-    } catch (ZipException | IllegalArgumentException e) {
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new Refusal("the jar is damaged: " + Printable.escape(e.getMessage()));
     }
   }

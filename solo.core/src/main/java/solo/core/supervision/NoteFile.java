@@ -56,7 +56,7 @@ final class NoteFile {
       throw new IOException("it has more than " + MAX_BYTES + " bytes");
     }
     String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
-    String[] lines = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
+    String[] lines = text.substring(0, Math.max(text.lastIndexOf('\n'), 0)).split("\n", -1);
     if (!lines[0].equals(HEADER)) {
       throw new IOException("it does not begin with '" + HEADER + "'");
     }

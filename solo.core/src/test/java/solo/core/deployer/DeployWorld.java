@@ -25,7 +25,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.promise.Promise;
+import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
+import solo.core.capability.Permission;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Restoration.Order;
@@ -106,7 +108,7 @@ final class DeployWorld extends ExternalResource {
             config(),
             events,
             events,
-            (caller, permission, tenant) -> {},
+            this::require,
             artifacts,
             new BundleGate(artifacts),
             directories,
@@ -121,6 +123,12 @@ final class DeployWorld extends ExternalResource {
       framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS));
     } catch (BundleException | InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private void require(Caller caller, Permission permission, String tenant) {
+    if (caller.kind() == Caller.Kind.DIRECTORY && !caller.name().equals(tenant)) {
+      throw new AccessDeniedException(caller, permission, tenant);
     }
   }
 
