@@ -137,9 +137,9 @@ public final class FrameworkDeployer implements Deployer, Restoration {
   @Deactivate
   void close() {
     stopping = true;
-    hook.unregister();
     threads.shutdown();
     lanes.close();
+    hook.unregister();
   }
 
   private boolean isStopping() {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Rule;
@@ -19,11 +20,13 @@ import solo.core.capability.Caller;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployException.Cause;
 import solo.core.deploy.DeployRequest;
+import solo.core.deploy.ServiceSpec;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
+import solo.core.gate.BundleGate;
 import solo.core.lifecycle.Shutdown;
 import solo.core.testing.BundleJar;
 import testbundle.Recording;
@@ -75,20 +78,47 @@ public class RefusalTest {
   }
 
   @Test
+  public void bad03_checkedCodeIsTheKeptCodeHoweverTheFileChanges() throws Exception {
+    BundleGate gate = new BundleGate(world.artifacts);
+    Intake intake = new Intake(world.artifacts, Integer.MAX_VALUE);
+    whileSwapped(
+        1000,
+        (file, versions) -> {
+          String digest = intake.keep(file).digest();
+          assertEquals(versions.get(digest), gate.check(digest).version());
+        });
+  }
+
+  @Test
   public void bad03_installedCodeIsTheCheckedCodeHoweverTheFileChanges() throws Exception {
+    whileSwapped(
+        50,
+        (file, versions) -> {
+          ServiceSpec spec =
+              DeployWorld.get(
+                      world.deployer.deploy(world.request("greeter", file), DeployWorld.OWNER))
+                  .spec();
+          assertEquals(digest(world.links().get(0)), spec.digest());
+          assertEquals(versions.get(spec.digest()), spec.version());
+          assertEquals(List.of("greeter " + spec.version() + " active"), world.bundles());
+        });
+  }
+
+  private interface Round {
+    void run(Path file, Map<String, String> versions) throws Exception;
+  }
+
+  private void whileSwapped(int rounds, Round round) throws Exception {
     Path one = world.file(DeployTest.greeter("1.0.0"));
     Path two = world.file(DeployTest.greeter("2.0.0"));
+    Map<String, String> versions = Map.of(digest(one), "1.0.0", digest(two), "2.0.0");
     Path target = Files.copy(one, one.resolveSibling("target.jar"));
     AtomicBoolean done = new AtomicBoolean();
     Thread swapper = new Thread(() -> swap(List.of(one, two), target, done), "swapper");
     swapper.start();
     try {
-      for (int i = 0; i < 1000; i++) {
-        ServiceStatus status =
-            DeployWorld.get(
-                world.deployer.deploy(world.request("greeter", target), DeployWorld.OWNER));
-        assertEquals(digest(world.links().get(0)), status.spec().digest());
-        assertEquals(List.of("greeter " + status.spec().version() + " active"), world.bundles());
+      for (int i = 0; i < rounds; i++) {
+        round.run(target, versions);
       }
     } finally {
       done.set(true);
