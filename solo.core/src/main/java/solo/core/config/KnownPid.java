@@ -58,7 +58,7 @@ record KnownPid(String pid, Map<String, AttributeDefinition> keys) {
   }
 
   private String badValue(AttributeDefinition definition, String text) {
-    return "etc/%s.cfg: %s cannot be %s; it is %s"
+    return "etc/%s.cfg: %s cannot be %s: %s"
         .formatted(pid, definition.getID(), Printable.quote(text), definition.getDescription());
   }
 

@@ -24,14 +24,18 @@ public final class FrameworkDirectories implements Directories {
   private final Path config;
   private final Path state;
 
-  /** Reads the properties and makes all directories but the deploy directory. */
+  /** Reads the properties and makes what is Solo's own: data and state. */
   @Activate
   public FrameworkDirectories(BundleContext context, @Reference FatalExit fatal) {
     data = directory(context, DATA, fatal);
     deploy = directory(context, DEPLOY, fatal);
     config = directory(context, CONFIG, fatal);
     state = directory(context, STATE, fatal);
-    for (Path path : new Path[] {data, config, state}) {
+    if (!Files.isDirectory(config)) {
+      throw refuse(
+          fatal, "there is no configuration directory " + config + ": make it or name another");
+    }
+    for (Path path : new Path[] {data, state}) {
       try {
         Files.createDirectories(path);
       } catch (IOException e) {

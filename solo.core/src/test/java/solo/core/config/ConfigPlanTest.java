@@ -69,13 +69,11 @@ public class ConfigPlanTest {
   public void aBadValueIsToldWithFileKeyValueAndRange() {
     for (String bad : List.of("0", "11", "many", "", "99999999999")) {
       assertEquals(
-          "etc/solo.room.cfg: delayMs cannot be '"
-              + bad
-              + "'; it is milliseconds: 1 to 10, default 5",
+          "etc/solo.room.cfg: delayMs cannot be '" + bad + "': milliseconds: 1 to 10, default 5",
           onlyProblem(file(PID, Map.of("delayMs", bad))));
     }
     String slip = onlyProblem(file(PID, Map.of("strict", "flase")));
-    assertTrue(slip, slip.contains("strict cannot be 'flase'; it is true or false"));
+    assertTrue(slip, slip.contains("strict cannot be 'flase': true or false"));
   }
 
   @Test
