@@ -125,8 +125,7 @@ public class ConfigurationIT {
     }
   }
 
-  private static List<Path> list(Path directory, String prefix, String suffix)
-      throws IOException {
+  private static List<Path> list(Path directory, String prefix, String suffix) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .filter(f -> f.getFileName().toString().startsWith(prefix))
