@@ -116,7 +116,6 @@ final class SegmentSupply implements AutoCloseable {
 
   private Void prepare() throws IOException {
     Path unfinished = dir.resolve(Segment.UNFINISHED);
-    disk.delete(unfinished);
     try (DiskFile file = disk.create(unfinished)) {
       file.preallocate(options.segmentBytes());
       file.force();

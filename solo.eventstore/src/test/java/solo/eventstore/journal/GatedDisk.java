@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk whose next force can be held, so that a test knows what waits behind it. */
@@ -25,7 +26,9 @@ final class GatedDisk implements Disk {
 
   /** Waits until a force is held. */
   void awaitHeld() throws InterruptedException {
-    held.await();
+    if (!held.await(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("waited 30 s for a force");
+    }
   }
 
   int forces() {
