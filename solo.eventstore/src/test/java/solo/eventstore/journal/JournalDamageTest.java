@@ -160,6 +160,22 @@ public class JournalDamageTest {
   }
 
   @Test
+  public void whatTheOpenHasWrittenAgainIsSealed() throws Exception {
+    SimDisk unsealed;
+    try (Journal journal = open(disk)) {
+      journal.append(new byte[100]).getValue();
+      unsealed = disk.kill();
+    }
+    for (int expected = 1; expected >= 0; expected--) {
+      SimDisk next = unsealed.kill();
+      try (Journal journal = open(next)) {
+        assertEquals(expected, journal.openReport().rewritten());
+        unsealed = next.kill();
+      }
+    }
+  }
+
+  @Test
   public void flt08_aMissingSegmentIsNamed() {
     for (long number = 1; number < last().segment(); number++) {
       SimDisk hurt = disk.kill();
