@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import solo.core.deploy.DeployException;
@@ -23,16 +24,21 @@ import solo.core.deploy.Restoration.Result;
  * install all, one resolve, start tenant by tenant, the suspects last and alone.
  */
 final class BatchRestoration {
+  static final String STOPPING = "Solo is shutting down";
+
   private static final int THREADS = 4;
 
   private final Recovery recovery;
   private final BundleHost host;
   private final Instances instances;
+  private final BooleanSupplier stopping;
 
-  BatchRestoration(Recovery recovery, BundleHost host, Instances instances) {
+  BatchRestoration(
+      Recovery recovery, BundleHost host, Instances instances, BooleanSupplier stopping) {
     this.recovery = recovery;
     this.host = host;
     this.instances = instances;
+    this.stopping = stopping;
   }
 
   List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress) {
@@ -164,6 +170,9 @@ final class BatchRestoration {
       long begin = System.nanoTime();
       Instance instance = installed.get(order);
       try {
+        if (stopping.getAsBoolean()) {
+          throw new DeployException(DeployException.Cause.SHUTTING_DOWN, STOPPING, 0);
+        }
         recovery.run(instance);
         long id = instance.bundle().getBundleId();
         ended(new Outcome(order, Result.RECOVERED, "", millisSince(begin), id));

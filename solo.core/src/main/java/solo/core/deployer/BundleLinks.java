@@ -35,8 +35,13 @@ final class BundleLinks {
   Path link(Path artifact, ServiceKey key) throws IOException {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    Path tenant = directory.resolve(HexFormat.of().formatHex(nonce)).resolve(key.tenant());
-    Files.createDirectories(tenant);
+    Path unguessable = directory.resolve(HexFormat.of().formatHex(nonce));
+    Path tenant = unguessable.resolve(key.tenant());
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory);
+    }
+    Files.createDirectory(unguessable);
+    Files.createDirectory(tenant);
     Path link = tenant.resolve(key.service() + SUFFIX);
     try {
       Files.createLink(link, artifact);

@@ -118,8 +118,8 @@ public final class FrameworkDeployer implements Deployer, Restoration {
             this::isStopping,
             logger);
     killing = new Killing(events, projection, retirement, instances, logger);
-    restoring = new Restoring(recovery, host, instances, projection, queues);
-    orderlyStop = new OrderlyStop(starter, instances, logger);
+    restoring = new Restoring(recovery, host, instances, projection, queues, this::isStopping);
+    orderlyStop = new OrderlyStop(queues, starter, instances, logger);
   }
 
   private static ThreadPoolExecutor operationThreads() {

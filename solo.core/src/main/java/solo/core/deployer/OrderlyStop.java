@@ -11,11 +11,15 @@ import solo.core.tenant.ServiceKey;
 
 /** The end of all services, youngest start first. Writes no event: they are to run again. */
 final class OrderlyStop {
+  private static final Duration DRAIN = Duration.ofSeconds(8);
+
+  private final ServiceQueues queues;
   private final Starter starter;
   private final Instances instances;
   private final Logger logger;
 
-  OrderlyStop(Starter starter, Instances instances, Logger logger) {
+  OrderlyStop(ServiceQueues queues, Starter starter, Instances instances, Logger logger) {
+    this.queues = queues;
     this.starter = starter;
     this.instances = instances;
     this.logger = logger;
@@ -24,6 +28,7 @@ final class OrderlyStop {
   /** Returns those that did not stop in time; within the budget whatever they do. */
   List<ServiceKey> run(Duration budget) {
     long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
+    drain(budget);
     List<Instance> running = new ArrayList<>(instances.all());
     running.removeIf(instance -> instance.bundle().getState() == Bundle.UNINSTALLED);
     running.sort(Comparator.comparingLong(Instance::startNumber).reversed());
@@ -36,6 +41,14 @@ final class OrderlyStop {
       }
     }
     return stragglers;
+  }
+
+  /** Lets the operations under way end, so that none writes after the last event. */
+  private void drain(Duration budget) {
+    Duration half = budget.dividedBy(2);
+    if (!queues.awaitIdle(half.compareTo(DRAIN) < 0 ? half : DRAIN)) {
+      logger.warn("the stop goes on though deploys or kills are still under way");
+    }
   }
 
   private boolean stop(Instance instance, long timeoutMs) {

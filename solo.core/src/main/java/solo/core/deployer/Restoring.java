@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.Restoration.Order;
@@ -24,23 +25,26 @@ final class Restoring {
   private final Instances instances;
   private final StateProjection projection;
   private final ServiceQueues queues;
+  private final BooleanSupplier stopping;
 
   Restoring(
       Recovery recovery,
       BundleHost host,
       Instances instances,
       StateProjection projection,
-      ServiceQueues queues) {
+      ServiceQueues queues,
+      BooleanSupplier stopping) {
     this.recovery = recovery;
     this.host = host;
     this.instances = instances;
     this.projection = projection;
     this.queues = queues;
+    this.stopping = stopping;
   }
 
   List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress) {
     if (!queues.isOpen()) {
-      return new BatchRestoration(recovery, host, instances).restore(orders, progress);
+      return new BatchRestoration(recovery, host, instances, stopping).restore(orders, progress);
     }
     List<CompletableFuture<Outcome>> turns = new ArrayList<>();
     for (Order order : orders) {
@@ -63,6 +67,9 @@ final class Restoring {
       return runs.get();
     }
     long begin = System.nanoTime();
+    if (stopping.getAsBoolean()) {
+      return failed(order, BatchRestoration.STOPPING, begin);
+    }
     if (!isDeployedBy(order.key(), order.eventId())) {
       return failed(order, "another change of it came in between", begin);
     }
@@ -104,7 +111,7 @@ final class Restoring {
   private void retry(ServiceKey key) {
     ServiceRecord record = projection.current().service(key);
     boolean down = instances.current(key).filter(Instance::isActive).isEmpty();
-    if (down && record.standing() == Standing.DEPLOYED) {
+    if (!stopping.getAsBoolean() && down && record.standing() == Standing.DEPLOYED) {
       recovery.bringBack(key, record.spec().orElseThrow(), record.specId());
     }
   }

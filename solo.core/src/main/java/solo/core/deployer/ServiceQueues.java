@@ -1,5 +1,6 @@
 package solo.core.deployer;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import solo.core.tenant.ServiceKey;
 
 /**
@@ -60,6 +62,24 @@ final class ServiceQueues {
     return open;
   }
 
+  /** Waits until no operation runs or waits to run, but only so long; says whether that is so. */
+  synchronized boolean awaitIdle(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (open && !waiting.isEmpty()) {
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (leftMs <= 0) {
+        return false;
+      }
+      try {
+        wait(leftMs);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Waits for the operations of the key that were submitted before, and keeps later ones waiting.
    * Not to be called from within an operation.
@@ -92,6 +112,7 @@ final class ServiceQueues {
         queue.remove();
         if (queue.isEmpty()) {
           waiting.remove(key);
+          notifyAll();
         } else {
           threads.execute(() -> runHead(key));
         }
