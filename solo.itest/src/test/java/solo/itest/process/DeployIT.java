@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -27,18 +29,30 @@ public class DeployIT {
 
   @Test
   public void dep02_whatIsNoBundleIsRefusedInShellReceiptAndEvent() throws IOException {
-    Path text = Files.writeString(home.scratch().resolve("text.jar"), "this is no bundle");
+    Path plain = home.scratch().resolve("plain.jar");
+    new JarOutputStream(Files.newOutputStream(plain), new Manifest()).close();
     SoloProcess process = home.start();
-    Result refused = process.tryDeploy("default/shell", text).expect(1);
+    Result refused = process.tryDeploy("default/shell", plain).expect(1);
     JsonObject failed = process.events("service_deployment_failed").get(0);
     assertEquals("shell", failed.get("service").getAsString());
     String reason = failed.get("detail").getAsString();
     assertTrue(refused + " should say " + reason, refused.said().contains(reason));
 
-    home.drop(text, "dropped.jar");
+    home.drop(plain, "dropped.jar");
     String receipt = Receipts.await(home, "default/dropped", "refused").toString();
     assertTrue(receipt + " should say " + reason, receipt.contains(reason));
     assertEquals(2, process.events("service_deployment_failed").size());
+  }
+
+  @Test
+  public void bad08_textIsRefusedByTheShellAndHeldAsUnfinishedInTheDirectory() throws IOException {
+    Path text = Files.writeString(home.scratch().resolve("text.jar"), "this is no bundle");
+    SoloProcess process = home.start();
+    process.tryDeploy("default/shell", text).expect(1);
+    home.drop(text, "dropped.jar");
+    JsonObject receipt = Receipts.await(home, "default/dropped", "pending");
+    assertTrue(receipt.toString(), receipt.get("reason").getAsString().contains("zip"));
+    assertEquals(1, process.events("service_deployment_failed").size());
   }
 
   @Test
