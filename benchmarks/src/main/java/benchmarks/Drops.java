@@ -23,11 +23,12 @@ final class Drops {
     Figures dropped = new Figures("file renamed into deploy/ → ACTIVE");
     Figures commanded = new Figures("deploy command → acknowledged");
     try (SoloHome home = SoloHome.open("drops")) {
+      GeneratedBundles.write(home.scratch(), "dropped", runs + 2);
+      GeneratedBundles.write(home.scratch(), "commanded", runs + 2);
       SoloProcess process = home.start();
       for (int i = -2; i < runs; i++) {
-        String name = "d" + (i + 2);
-        long drop = drop(home, process, name);
-        long command = command(home, process, "c" + name);
+        long drop = drop(home, process, GeneratedBundles.name("dropped", i + 2));
+        long command = command(home, process, GeneratedBundles.name("commanded", i + 2));
         if (i >= 0) {
           dropped.add(drop);
           commanded.add(command);
@@ -40,7 +41,7 @@ final class Drops {
   }
 
   private static long drop(SoloHome home, SoloProcess process, String name) throws IOException {
-    Path jar = GeneratedBundles.write(home.scratch(), name);
+    Path jar = home.scratch().resolve(name + ".jar");
     long begin = System.nanoTime();
     Files.move(jar, home.deploy().resolve(name + ".jar"), StandardCopyOption.ATOMIC_MOVE);
     process.await("default/" + name, "ACTIVE");
@@ -48,7 +49,7 @@ final class Drops {
   }
 
   private static long command(SoloHome home, SoloProcess process, String name) throws IOException {
-    Path jar = GeneratedBundles.write(home.scratch(), name);
+    Path jar = home.scratch().resolve(name + ".jar");
     long begin = System.nanoTime();
     process.deploy("default/" + name, jar);
     return System.nanoTime() - begin;

@@ -18,18 +18,22 @@ final class GeneratedBundles {
 
   private GeneratedBundles() {}
 
-  /** Writes {@code count} jars named {@code b0000.jar} and on into a directory. */
-  static List<Path> write(Path directory, int count) throws IOException {
+  /** Writes jars, named by {@link #name} with 0 and on, into a directory. */
+  static List<Path> write(Path directory, String prefix, int count) throws IOException {
     Files.createDirectories(directory);
     List<Path> jars = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      jars.add(write(directory, "b%04d".formatted(i)));
+      jars.add(write(directory, name(prefix, i)));
     }
     return jars;
   }
 
-  /** Writes one. */
-  static Path write(Path directory, String name) throws IOException {
+  /** The name of one, without {@code .jar}. */
+  static String name(String prefix, int number) {
+    return prefix + "%04d".formatted(number);
+  }
+
+  private static Path write(Path directory, String name) throws IOException {
     Path jar = directory.resolve(name + ".jar");
     try (InputStream code = Trivial.class.getResourceAsStream("/" + CLASS);
         JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest(name))) {

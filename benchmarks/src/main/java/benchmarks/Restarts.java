@@ -31,7 +31,7 @@ final class Restarts {
     try (SoloHome without = SoloHome.open("empty");
         SoloHome with = SoloHome.open("full")) {
       without.start().kill9();
-      List<Path> jars = GeneratedBundles.write(with.scratch().resolve("jars"), bundles);
+      List<Path> jars = GeneratedBundles.write(with.scratch().resolve("jars"), "b", bundles);
       deploy(with, jars);
       Path none = Files.createDirectories(without.scratch().resolve("jars"));
       for (int i = 0; i < runs; i++) {

@@ -4,25 +4,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the client side of {@code ./solo} as a process of its own. */
+/** Runs commands as processes of their own. */
 final class Client {
   private Client() {}
 
-  static Result run(SoloHome home, List<String> arguments) {
+  /** Runs a process to its end; what it leaves running may keep its output open. */
+  static Result run(SoloHome home, String line, ProcessBuilder builder) {
     Path out = home.scratch().resolve("client-" + System.nanoTime() + ".out");
     Path err = out.resolveSibling(out.getFileName() + ".err");
-    ProcessBuilder builder =
-        home.builder(arguments)
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
+    builder
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(out.toFile())
+        .redirectError(err.toFile());
     try {
       Process process = builder.start();
       boolean ended = await(process);
-      String line = String.join(" ", arguments);
       Result result =
           new Result(
               line, ended ? process.exitValue() : -1, Files.readString(out), Files.readString(err));

@@ -88,6 +88,11 @@ public final class SoloHome implements TestRule, AutoCloseable {
     set("recorder.file", records().toString());
   }
 
+  /** What holds all the other directories, and where commands are run. */
+  public Path root() {
+    return root;
+  }
+
   /** Where the journal and all that is Solo's lies. */
   public Path data() {
     return root.resolve("data");
@@ -184,7 +189,15 @@ public final class SoloHome implements TestRule, AutoCloseable {
 
   /** Runs {@code ./solo} with the arguments to its end. */
   public Result client(String... arguments) {
-    return Client.run(this, List.of(arguments));
+    return Client.run(this, String.join(" ", arguments), builder(List.of(arguments)));
+  }
+
+  /** Runs a line of a user's shell in {@link #root()}, where the default directories are ours. */
+  public Result bash(String line) {
+    ProcessBuilder builder = new ProcessBuilder("bash", "-c", line).directory(root.toFile());
+    builder.environment().putAll(environment());
+    builder.environment().put("SOLO_STATE", state().toString());
+    return Client.run(this, line, builder);
   }
 
   /** The command line of {@code ./solo} on these directories. */
@@ -200,13 +213,15 @@ public final class SoloHome implements TestRule, AutoCloseable {
   /** A process builder with the environment of this home. */
   ProcessBuilder builder(List<String> arguments) {
     ProcessBuilder builder = new ProcessBuilder(commandLine(arguments)).directory(root.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("SOLO_"));
-    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().putAll(environment());
+    return builder;
+  }
+
+  private Map<String, String> environment() {
     List<String> options = new ArrayList<>(jvmOptions);
     systemProperties.forEach((name, value) -> options.add("-D" + name + "=" + value));
-    environment.put("SOLO_OPTS", String.join(" ", options));
-    return builder;
+    return Map.of(
+        "JAVA_HOME", System.getProperty("java.home"), "SOLO_OPTS", String.join(" ", options));
   }
 
   /** What the processes printed, for a failure's message. */
