@@ -12,7 +12,8 @@ final class Admission {
    */
   private static final Pattern EARLY =
       Pattern.compile(
-          "\\s*(solo:)?(status|report|events|shutdown)((\\s+)([\\w:./,+-][\\w:./,=+-]*|'[^']*'))*\\s*");
+          "[ \\t]*(solo:)?(status|report|events|shutdown)"
+              + "([ \\t]+([\\w:./,+-][\\w:./,=+-]*|'[^'\\n\\r]*'))*[ \\t]*");
 
   private Admission() {}
 

@@ -17,6 +17,7 @@ import solo.core.control.Execution;
 import solo.core.control.ExitStatus;
 import solo.core.control.Frame;
 import solo.core.control.FrameType;
+import solo.core.lifecycle.ExitCode;
 import solo.core.recovery.Replayer;
 
 /** One command in a session of its own: its input, its output, its interrupt, its exit status. */
@@ -90,6 +91,11 @@ final class CommandRun {
     }
   }
 
+  /** For a run that never began. */
+  void discard() {
+    session.close();
+  }
+
   private synchronized boolean begin() {
     thread = Thread.currentThread();
     return !interrupted;
@@ -105,7 +111,7 @@ final class CommandRun {
     Optional<String> refusal = Admission.malformed(execution.command());
     if (refusal.isPresent()) {
       err.println(refusal.get());
-      return solo.core.lifecycle.ExitCode.USAGE.status();
+      return ExitCode.USAGE.status();
     }
     refusal = Admission.early(execution.command(), progress.get());
     if (refusal.isPresent()) {

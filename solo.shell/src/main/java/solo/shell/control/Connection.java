@@ -42,7 +42,7 @@ final class Connection implements Closeable {
 
   /** Serves the client; returns when it is gone, or has its exit status. */
   void serve(String product) {
-    try (this) {
+    try {
       Hello client = Hello.of(reader.expect(FrameType.HELLO));
       writer.write(Hello.own(product).frame());
       if (client.version() != Hello.VERSION) {
@@ -60,8 +60,7 @@ final class Connection implements Closeable {
     } catch (IOException e) {
       // The client is gone, or its command has ended and the channel was closed.
     } finally {
-      command.interrupt();
-      command.input().end();
+      end();
     }
   }
 
@@ -82,6 +81,17 @@ final class Connection implements Closeable {
     }
     worker = daemon("command", () -> command.run(execution));
     daemon("output", this::send);
+  }
+
+  /** A command whose client is gone is interrupted. */
+  private void end() {
+    closeQuietly();
+    if (worker == null) {
+      command.discard();
+    } else {
+      command.interrupt();
+      command.input().end();
+    }
   }
 
   /** Writes what the command prints; after its exit status there is nothing left to serve. */

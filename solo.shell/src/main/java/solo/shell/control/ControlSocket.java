@@ -131,7 +131,7 @@ public final class ControlSocket {
 
   private static String product() {
     var bundle = FrameworkUtil.getBundle(ControlSocket.class);
-    return bundle == null ? "test" : bundle.getVersion().toString();
+    return bundle == null ? "unknown" : bundle.getVersion().toString();
   }
 
   private static void daemon(String what, Runnable task) {

@@ -26,9 +26,9 @@ record Failure(Throwable cause) {
   }
 
   int status() {
-    return unknownCommand() || cause instanceof SyntaxError
-        ? ExitCode.USAGE.status()
-        : ExitStatus.FAILED;
+    // Gogo hands a line that ends too early out as the cause of an EOFException.
+    boolean syntax = cause instanceof SyntaxError || cause.getCause() instanceof SyntaxError;
+    return unknownCommand() || syntax ? ExitCode.USAGE.status() : ExitStatus.FAILED;
   }
 
   /** Its lines, with nothing in them that moves a cursor. */

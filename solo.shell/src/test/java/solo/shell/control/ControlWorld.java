@@ -1,0 +1,206 @@
+package solo.shell.control;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
+import org.osgi.service.log.Logger;
+import solo.core.capability.Caller;
+import solo.core.control.ExitStatus;
+import solo.core.lifecycle.Directories;
+import solo.core.recovery.RecoveryReport;
+import solo.core.recovery.Replayer;
+
+/** A control socket on a real file over a real Gogo, with commands that behave as a test wants. */
+final class ControlWorld implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  final Path data;
+  final CountDownLatch began = new CountDownLatch(1);
+  final CountDownLatch interrupted = new CountDownLatch(1);
+  volatile boolean ready = true;
+  private final ThreadIOImpl streams = new ThreadIOImpl();
+  private final CommandProcessorImpl processor;
+  private final CommandRunner runner;
+  private ControlSocket socket;
+
+  ControlWorld(Path data) {
+    this.data = data;
+    streams.start();
+    processor = new CommandProcessorImpl(streams);
+    Commands commands = new Commands();
+    for (String name :
+        List.of("whoami", "status", "fail", "cat", "hang", "flood", "where", "warn", "columns")) {
+      processor.addCommand("solo", commands, name);
+    }
+    runner = new CommandRunner(processor, null);
+    runner.replayer = new FakeReplayer();
+  }
+
+  static ControlWorld temporary() throws IOException {
+    ControlWorld world = new ControlWorld(Files.createTempDirectory("sc"));
+    world.open();
+    return world;
+  }
+
+  void open() {
+    socket = new ControlSocket(runner, new FakeDirectories(), this::fatal, silent());
+  }
+
+  void closeSocket() {
+    socket.close();
+  }
+
+  private void fatal(solo.core.lifecycle.ExitCode code, String reason) {
+    throw new AssertionError(code + ": " + reason);
+  }
+
+  ControlPeer connect() throws IOException {
+    return ControlPeer.connect(data);
+  }
+
+  static void await(String what, CountDownLatch latch) throws InterruptedException {
+    if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("waited " + PATIENCE_SECONDS + " s for " + what);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (socket != null) {
+      socket.close();
+    }
+    processor.stop();
+    streams.stop();
+    try (Stream<Path> all = Files.walk(data)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static Logger silent() {
+    return (Logger)
+        Proxy.newProxyInstance(
+            Logger.class.getClassLoader(),
+            new Class<?>[] {Logger.class},
+            (proxy, method, arguments) ->
+                method.getReturnType() == boolean.class ? Boolean.FALSE : null);
+  }
+
+  /** A result with a status of its own. */
+  record Warning(String text) implements ExitStatus {
+    @Override
+    public int status() {
+      return WARNING;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** What can be run. */
+  public final class Commands {
+    public String whoami(CommandSession session) {
+      return ((Caller) session.get("solo.caller")).actor();
+    }
+
+    public String status() {
+      return ready ? "ready" : "starting";
+    }
+
+    public Object fail(String message) {
+      throw new IllegalArgumentException(message);
+    }
+
+    public Warning warn() {
+      return new Warning("careful");
+    }
+
+    public String where(CommandSession session) {
+      return session.currentDir().toString();
+    }
+
+    public String columns(CommandSession session) {
+      return session.get("COLUMNS") + "x" + session.get("LINES");
+    }
+
+    public void cat() throws IOException {
+      BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        System.out.println("> " + line);
+      }
+    }
+
+    public void hang() throws InterruptedException {
+      System.out.println("begun");
+      began.countDown();
+      try {
+        Thread.sleep(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        interrupted.countDown();
+        throw e;
+      }
+    }
+
+    public void flood() {
+      began.countDown();
+      String line = "x".repeat(1000);
+      while (!Thread.currentThread().isInterrupted() && !System.out.checkError()) {
+        System.out.println(line);
+      }
+      interrupted.countDown();
+    }
+  }
+
+  private final class FakeReplayer implements Replayer {
+    @Override
+    public Progress progress() {
+      return new Progress(ready, 100, ready ? 100 : 7);
+    }
+
+    @Override
+    public java.util.Optional<RecoveryReport> report() {
+      return java.util.Optional.empty();
+    }
+
+    @Override
+    public RecoveryReport recover() {
+      throw new IllegalStateException("nobody asks here");
+    }
+  }
+
+  private final class FakeDirectories implements Directories {
+    @Override
+    public Path data() {
+      return data;
+    }
+
+    @Override
+    public Path deploy() {
+      return data;
+    }
+
+    @Override
+    public Path config() {
+      return data;
+    }
+
+    @Override
+    public Path state() {
+      return data;
+    }
+  }
+}
