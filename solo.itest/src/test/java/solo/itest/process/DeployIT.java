@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Bundles;
+import solo.itest.harness.Recording;
 import solo.itest.harness.Result;
 import solo.itest.harness.SoloHome;
 import solo.itest.harness.SoloProcess;
@@ -50,8 +52,7 @@ public class DeployIT {
     SoloProcess process = home.start();
     process.tryDeploy("default/shell", text).expect(1);
     home.drop(text, "dropped.jar");
-    JsonObject receipt = Receipts.await(home, "default/dropped", "pending");
-    assertTrue(receipt.toString(), receipt.get("reason").getAsString().contains("zip"));
+    Receipts.awaitReason(home, "default/dropped", "pending", "whole zip");
     assertEquals(1, process.events("service_deployment_failed").size());
   }
 
@@ -67,6 +68,43 @@ public class DeployIT {
     home.drop(Bundles.named("missing.imports"), "dropped.jar");
     String receipt = Receipts.await(home, "default/dropped", "refused").toString();
     assertTrue(receipt, receipt.contains(ABSENT));
+  }
+
+  @Test
+  public void bad03_whatIsInstalledIsWhatWasChecked() throws Exception {
+    int deploys = Boolean.getBoolean("solo.itest.long") ? 1000 : 60;
+    List<Path> versions =
+        List.of(
+            Bundles.recorder(home.scratch(), "r", "1.0.0"),
+            Bundles.recorder(home.scratch(), "r", "2.0.0"),
+            Bundles.recorder(home.scratch(), "evil", "6.6.6"));
+    Path target = home.scratch().resolve("target.jar");
+    home.place(versions.get(0), target);
+    AtomicBoolean done = new AtomicBoolean();
+    Thread replacer =
+        new Thread(
+            () -> {
+              for (int i = 0; !done.get(); i++) {
+                home.place(versions.get(i % versions.size()), target);
+              }
+            });
+    SoloProcess process = home.start();
+    replacer.start();
+    for (int i = 0; i < deploys; i++) {
+      JsonObject row = process.deploy("default/r", target);
+      String digest = row.get("digest").getAsString();
+      assertEquals(digest, Bundles.digest(home.data().resolve("artifacts").resolve(digest)));
+      Recording started = home.recordings().get(home.recordings().size() - 1);
+      for (Path version : versions) {
+        if (Bundles.digest(version).equals(digest)) {
+          assertEquals(
+              version.getFileName().toString(),
+              started.symbolicName() + "-" + started.version() + ".jar");
+        }
+      }
+    }
+    done.set(true);
+    replacer.join();
   }
 
   @Test

@@ -4,16 +4,23 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.eventstore.journal.Disk;
+import solo.eventstore.journal.Journal;
+import solo.eventstore.journal.JournalOptions;
 import solo.itest.harness.Bundles;
 import solo.itest.harness.SoloHome;
 import solo.itest.harness.SoloProcess;
@@ -30,7 +37,7 @@ public class JournalIT {
     try (RandomAccessFile file = new RandomAccessFile(segment.toFile(), "rw")) {
       file.seek(end);
       byte[] torn = new byte[100];
-      java.util.Arrays.fill(torn, (byte) 0x5a);
+      Arrays.fill(torn, (byte) 0x5a);
       file.write(torn);
     }
     SoloProcess second = home.start();
@@ -77,6 +84,26 @@ public class JournalIT {
   }
 
   @Test
+  public void rec13_recordThatCannotBeDecodedIsAFindingAndTheRestRuns() throws Exception {
+    fill(home.start()).kill9();
+    Path events = home.data().resolve("events");
+    try (Journal journal =
+        Journal.open(events, JournalOptions.defaults(), Disk.real(), record -> {})) {
+      byte[] body = "no event of any version".getBytes(StandardCharsets.UTF_8);
+      long id = journal.append(body).getValue().id();
+      assertTrue(id > 0);
+    }
+    SoloProcess second = home.start();
+    assertEquals(Map.of("default/a", "ACTIVE", "default/b", "KILLED"), second.states());
+    assertEquals(1, second.events("unreadable").size());
+    JsonObject finding = second.events("inconsistency_found").get(0);
+    assertEquals("UNREADABLE_EVENT", finding.get("kind").getAsString());
+    assertEquals(
+        second.events("unreadable").get(0).get("id").getAsLong(), finding.get("cause").getAsLong());
+    second.deploy("default/c", Bundles.recorder(home.scratch(), "c", "1.0.0"));
+  }
+
+  @Test
   public void flt09_deletedIndexIsRebuilt() throws IOException {
     SoloProcess first = fill(home.start());
     List<String> before = types(first);
@@ -86,8 +113,7 @@ public class JournalIT {
 
     SoloProcess second = home.start();
     assertEquals(before, types(second).subList(0, before.size()));
-    assertNotEquals(
-        "garbage", Files.readString(index, java.nio.charset.StandardCharsets.ISO_8859_1));
+    assertNotEquals("garbage", Files.readString(index, StandardCharsets.ISO_8859_1));
   }
 
   private SoloProcess fill(SoloProcess process) {
@@ -103,7 +129,7 @@ public class JournalIT {
 
   private static List<String> types(SoloProcess process) {
     return process.rows("solo:events --limit 10000").stream()
-        .sorted(java.util.Comparator.comparingLong(row -> row.get("id").getAsLong()))
+        .sorted(Comparator.comparingLong(row -> row.get("id").getAsLong()))
         .map(row -> row.get("type").getAsString())
         .toList();
   }

@@ -21,6 +21,17 @@ final class Receipts {
         () -> of(home, key).filter(r -> r.get("state").getAsString().equals(state)));
   }
 
+  /** Waits for the receipt of a service's file to have a state for a reason. */
+  static void awaitReason(SoloHome home, String key, String state, String reason) {
+    Await.until(
+        "the receipt of " + key + " to say " + state + " since " + reason,
+        () ->
+            of(home, key)
+                .filter(r -> r.get("state").getAsString().equals(state))
+                .filter(r -> r.get("reason").getAsString().contains(reason))
+                .isPresent());
+  }
+
   private static Optional<JsonObject> of(SoloHome home, String key) {
     Path receipt = home.data().resolve("receipts").resolve(key + ".json");
     try {

@@ -127,6 +127,25 @@ public class RecoveryIT {
   }
 
   @Test
+  public void rec09_checkpointAndTailGiveTheSpecThatWasGiven() {
+    SoloProcess first = home.start();
+    Path jar = Bundles.recorder(home.scratch(), "spec", "1.2.3.q");
+    first.tryDeploy("t/spec", jar, "--start-timeout 12345 --stop-timeout 6789").expect(0);
+    JsonObject given = first.events("service_deployed").get(0);
+    assertEquals(12345, given.get("startTimeoutMs").getAsInt());
+    first.does("solo:checkpoint");
+    first.kill9();
+
+    SoloProcess second = home.start();
+    assertEquals(given, second.events("service_deployed").get(0));
+    JsonObject row = second.services().get("t/spec");
+    for (String field : List.of("digest", "size", "symbolicName", "version", "source")) {
+      assertEquals(field, given.get(field), row.get(field));
+    }
+    assertEquals("ACTIVE", row.get("state").getAsString());
+  }
+
+  @Test
   public void rec10_brokenArtifactFailsAndTheOthersRun() throws IOException {
     SoloProcess first = home.start();
     for (String name : List.of("a", "b", "c")) {
