@@ -36,6 +36,10 @@ public final class SoloHome implements TestRule, AutoCloseable {
   /** A test that takes longer hangs; the long forms have hours. */
   private static final long LONGEST_MINUTES = Boolean.getBoolean("solo.itest.long") ? 180 : 6;
 
+  /** Suites start a container every second: what pays off after a minute is left out. */
+  private static final List<String> QUICK_TO_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final List<SoloProcess> processes = new ArrayList<>();
   private final Map<String, String> systemProperties = new TreeMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
@@ -47,6 +51,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
       @Override
       public void evaluate() throws Throwable {
         lay(description.getMethodName().replaceAll("_.*", ""));
+        jvmOptions.addAll(QUICK_TO_START);
         boolean passed = false;
         try {
           FailOnTimeout.builder().withTimeout(LONGEST_MINUTES, MINUTES).build(test).evaluate();
