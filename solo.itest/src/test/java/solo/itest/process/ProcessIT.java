@@ -79,6 +79,19 @@ public class ProcessIT {
   }
 
   @Test
+  public void shl03_ctrlCOfTheRealClientEndsItsCommandAlone() {
+    SoloProcess process = home.start();
+    String deploy = "deploy --name hangs --start-timeout 600000 " + Bundles.named("hanging.start");
+    Result interrupted =
+        home.bash(
+            "timeout --preserve-status -s INT 4 %s/solo exec '%s'"
+                .formatted(SoloHome.CHECKOUT, deploy));
+    assertEquals(interrupted.toString(), 130, interrupted.exit());
+    process.deploy("default/after", Bundles.recorder(home.scratch(), "after", "1.0.0"));
+    assertTrue(process.isAlive());
+  }
+
+  @Test
   public void shutdownCommandExitsZero() {
     SoloProcess process = home.start();
     process.does("solo:shutdown");
