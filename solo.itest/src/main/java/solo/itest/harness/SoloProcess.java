@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One run of the real {@code ./solo}, headless and in the foreground. */
 public final class SoloProcess {
@@ -166,6 +167,19 @@ public final class SoloProcess {
       return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted while waiting for the end of " + this, e);
+    }
+  }
+
+  /**
+   * Whether it ignores a signal, as what is started in the background of a script does with SIGINT.
+   */
+  public boolean ignores(int signal) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
+      String mask =
+          lines.filter(line -> line.startsWith("SigIgn:")).findFirst().orElseThrow().substring(7);
+      return (Long.parseUnsignedLong(mask.strip(), 16) >> (signal - 1) & 1) == 1;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -43,7 +43,8 @@ final class SoloOptions {
   /** Fresh directories, named to the framework as the launcher does. */
   static Option directories() {
     try {
-      Path root = Files.createTempDirectory("solo-exam-").toRealPath();
+      Path work = Files.createDirectories(Path.of(System.getProperty("solo.itest.work")));
+      Path root = Files.createTempDirectory(work, "exam-").toRealPath();
       return composite(
           directory("solo.data", root.resolve("data")),
           directory("solo.deploy", root.resolve("deploy")),
