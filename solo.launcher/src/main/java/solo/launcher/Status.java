@@ -57,7 +57,9 @@ record Status(String state, long pid, String json) {
   String progress() {
     Optional<String> planned = field(json, "planned");
     Optional<String> done = field(json, "done");
-    return state.equals(STARTING) && planned.isPresent() && done.isPresent()
+    return state.equals(STARTING)
+            && done.isPresent()
+            && planned.filter(n -> !n.equals("0")).isPresent()
         ? "recovering, %s of %s services".formatted(done.get(), planned.get())
         : state;
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
-import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
 import solo.core.control.ExitStatus;
@@ -29,15 +29,17 @@ final class ControlWorld implements AutoCloseable {
   final CountDownLatch began = new CountDownLatch(1);
   final CountDownLatch interrupted = new CountDownLatch(1);
   volatile boolean ready = true;
-  private final ThreadIOImpl streams = new ThreadIOImpl();
-  private final CommandProcessorImpl processor;
+
+  /**
+   * Leaves the streams of the JVM alone, so that a command that ends late disturbs no other test.
+   */
+  private final CommandProcessorImpl processor = new CommandProcessorImpl(null);
+
   private final CommandRunner runner;
   private ControlSocket socket;
 
   ControlWorld(Path data) {
     this.data = data;
-    streams.start();
-    processor = new CommandProcessorImpl(streams);
     Commands commands = new Commands();
     for (String name :
         List.of("whoami", "status", "fail", "cat", "hang", "flood", "where", "warn", "columns")) {
@@ -81,7 +83,6 @@ final class ControlWorld implements AutoCloseable {
       socket.close();
     }
     processor.stop();
-    streams.stop();
     try (Stream<Path> all = Files.walk(data)) {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
@@ -138,14 +139,14 @@ final class ControlWorld implements AutoCloseable {
     }
 
     public void cat() throws IOException {
-      BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+      BufferedReader in = new BufferedReader(new InputStreamReader(Process.Utils.current().in()));
       for (String line = in.readLine(); line != null; line = in.readLine()) {
-        System.out.println("> " + line);
+        Process.Utils.current().out().println("> " + line);
       }
     }
 
     public void hang() throws InterruptedException {
-      System.out.println("begun");
+      Process.Utils.current().out().println("begun");
       began.countDown();
       try {
         Thread.sleep(Long.MAX_VALUE);
@@ -158,8 +159,9 @@ final class ControlWorld implements AutoCloseable {
     public void flood() {
       began.countDown();
       String line = "x".repeat(1000);
-      while (!Thread.currentThread().isInterrupted() && !System.out.checkError()) {
-        System.out.println(line);
+      while (!Thread.currentThread().isInterrupted()
+          && !Process.Utils.current().out().checkError()) {
+        Process.Utils.current().out().println(line);
       }
       interrupted.countDown();
     }
