@@ -59,7 +59,7 @@ public class TourIT {
           step.typed(),
           () -> {
             Result result = home.bash(step.typed());
-            last[0] = normal(result.said());
+            last[0] = normal(result.out());
             return result.exit() == 0 && (last[0].equals(expected) || step.printed().isEmpty());
           });
     } catch (AssertionError e) {
