@@ -102,10 +102,7 @@ final class Container {
     Hashtable<String, Object> exit = new Hashtable<>(Map.of("solo.launcher", "exit"));
     context.registerService(ObjIntConsumer.class, ending, exit);
     context.addBundleListener(armsDeadline(ending));
-    if (!terminal) {
-      // Else the shell's terminal library complains that there is no terminal.
-      System.setProperty("org.jline.terminal.dumb", "true");
-    }
+    prepareTerminalLibrary();
     Readiness readiness = new Readiness(context);
     Installation installation = new Installation(context);
     try {
@@ -131,6 +128,16 @@ final class Container {
         ending.armDeadline();
       }
     };
+  }
+
+  private void prepareTerminalLibrary() {
+    // It unpacks native code, which a killed process would leave in the system's directory for
+    // temporary files, one more each time; the cache is emptied on each boot.
+    System.setProperty("jline.tmpdir", places.data().resolve("cache").toString());
+    if (!terminal) {
+      // Else it complains that there is no terminal.
+      System.setProperty("org.jline.terminal.dumb", "true");
+    }
   }
 
   private static boolean stopping(Framework framework) {

@@ -97,6 +97,19 @@ public class ProcessIT {
   }
 
   @Test
+  public void killedProcessLeavesNothingOutsideItsDirectories() throws IOException {
+    Path temporary = Files.createDirectories(home.scratch().resolve("tmp"));
+    home.set("java.io.tmpdir", temporary.toString());
+    SoloProcess process = home.start();
+    process.deploy("default/greeter", Bundles.named("greeter"));
+    process.does("greeter:greet Ada");
+    process.kill9();
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
   public void shutdownCommandExitsZero() {
     SoloProcess process = home.start();
     process.does("solo:shutdown");
