@@ -1,11 +1,14 @@
 package solo.core.deployer;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.osgi.service.log.Logger;
 import solo.core.tenant.ServiceKey;
 
 /**
@@ -13,10 +16,12 @@ import solo.core.tenant.ServiceKey;
  * the framework takes one location for one bundle.
  *
  * <pre>
- * data/cache/bundles/&lt;32 random hex digits&gt;/&lt;tenant&gt;/&lt;service&gt;.jar
+ * data/links/&lt;32 random hex digits&gt;,&lt;tenant&gt;,&lt;service&gt;.jar
  * </pre>
  *
- * The random part keeps other bundles from finding a bundle by its location.
+ * The random part keeps other bundles from finding a bundle by its location. Not in the framework's
+ * cache: who writes over a link writes over the artifact, and a cache is what people write over. A
+ * tenant or service has no comma in its name.
  */
 final class BundleLinks {
   private static final String SUFFIX = ".jar";
@@ -35,27 +40,47 @@ final class BundleLinks {
   Path link(Path artifact, ServiceKey key) throws IOException {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
-    Path unguessable = directory.resolve(HexFormat.of().formatHex(nonce));
-    Path tenant = unguessable.resolve(key.tenant());
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory);
     }
-    Files.createDirectory(unguessable);
-    Files.createDirectory(tenant);
-    Path link = tenant.resolve(key.service() + SUFFIX);
+    String unguessable = HexFormat.of().formatHex(nonce);
+    Path link =
+        directory.resolve(String.join(",", unguessable, key.tenant(), key.service()) + SUFFIX);
     try {
       Files.createLink(link, artifact);
     } catch (IOException | UnsupportedOperationException noHardLink) {
-      Files.copy(artifact, link);
+      copy(artifact, link);
     }
     return link;
   }
 
-  /** Removes a link and its directories. */
+  private static void copy(Path artifact, Path link) throws IOException {
+    try {
+      Files.copy(artifact, link);
+    } catch (IOException e) {
+      // What there was room for helps nobody and takes that room.
+      Files.deleteIfExists(link);
+      throw e;
+    }
+  }
+
+  /** Removes a link. */
   void remove(Path link) throws IOException {
     Files.deleteIfExists(link);
-    Files.deleteIfExists(link.getParent());
-    Files.deleteIfExists(link.getParent().getParent());
+  }
+
+  /** Removes the links of a dead process. */
+  void removeAll(Logger logger) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
+      for (Path link : links) {
+        Files.deleteIfExists(link);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      logger.warn("cannot empty {}; the next start tries again: {}", directory, e.toString());
+    }
   }
 
   /** Where the framework is told to read it, in place. */
@@ -68,7 +93,7 @@ final class BundleLinks {
     if (!location.startsWith(prefix)) {
       return Optional.empty();
     }
-    String[] parts = location.substring(prefix.length()).split("/");
+    String[] parts = location.substring(prefix.length()).split(",");
     return parts.length == 3 ? Optional.of(parts[1]) : Optional.empty();
   }
 }

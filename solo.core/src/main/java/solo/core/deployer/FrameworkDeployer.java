@@ -1,6 +1,5 @@
 package solo.core.deployer;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -94,8 +93,8 @@ public final class FrameworkDeployer implements Deployer, Restoration {
     threads = operationThreads();
     promises = new PromiseFactory(threads);
     queues = new ServiceQueues(threads);
-    Path bundles = directories.data().resolve("cache").resolve("bundles");
-    BundleLinks links = new BundleLinks(bundles);
+    BundleLinks links = new BundleLinks(directories.data().resolve("links"));
+    links.removeAll(logger);
     TenantWiring wiring = new TenantWiring(links);
     hook = context.registerService(ResolverHookFactory.class, wiring, null);
     Instances instances = new Instances();

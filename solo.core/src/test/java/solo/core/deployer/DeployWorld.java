@@ -16,7 +16,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.rules.ExternalResource;
@@ -28,6 +30,7 @@ import org.osgi.util.promise.Promise;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.deploy.Artifacts;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Restoration.Order;
@@ -55,6 +58,11 @@ final class DeployWorld extends ExternalResource {
   final FoldedEvents events = new FoldedEvents();
   final Queue<String> recording = new ConcurrentLinkedQueue<>();
   final Map<String, Object> config = new HashMap<>();
+  final AtomicLong warnings = new AtomicLong();
+
+  /** Told each digest before it is compared. */
+  volatile Consumer<String> verifying = digest -> {};
+
   FrameworkDeployer deployer;
   ContentAddressedArtifacts artifacts;
   Framework framework;
@@ -109,11 +117,28 @@ final class DeployWorld extends ExternalResource {
             events,
             events,
             this::require,
-            artifacts,
+            verified(artifacts),
             new BundleGate(artifacts),
             directories,
             notes,
-            Loggers.silent());
+            Loggers.counting(warnings));
+  }
+
+  private Artifacts verified(Artifacts kept) {
+    return (Artifacts)
+        Proxy.newProxyInstance(
+            Artifacts.class.getClassLoader(),
+            new Class<?>[] {Artifacts.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("verify")) {
+                verifying.accept((String) arguments[0]);
+              }
+              try {
+                return method.invoke(kept, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   void halt() {
@@ -256,7 +281,7 @@ final class DeployWorld extends ExternalResource {
 
   /** The links that bundles are installed from. */
   List<Path> links() throws IOException {
-    Path links = data().resolve("cache/bundles");
+    Path links = data().resolve("links");
     if (!Files.exists(links)) {
       return List.of();
     }

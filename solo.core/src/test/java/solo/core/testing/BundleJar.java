@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -71,15 +72,22 @@ public final class BundleJar {
     Files.createDirectories(file.getParent());
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
       if (manifest) {
-        out.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+        out.putNextEntry(zipEntry("META-INF/MANIFEST.MF"));
         manifest().write(out);
       }
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        out.putNextEntry(new ZipEntry(entry.getKey()));
+        out.putNextEntry(zipEntry(entry.getKey()));
         out.write(entry.getValue());
       }
     }
     return file;
+  }
+
+  /** The same bytes whenever it is written. */
+  private static ZipEntry zipEntry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(2001, 2, 3, 4, 5));
+    return entry;
   }
 
   private Manifest manifest() {
