@@ -78,8 +78,9 @@ final class Instances {
     faults.remove(key);
   }
 
-  void straggles(Instance instance) {
-    stragglers.add(instance);
+  /** False where it is known as one already. */
+  boolean straggles(Instance instance) {
+    return stragglers.add(instance);
   }
 
   void caughtUp(Instance instance) {

@@ -70,9 +70,12 @@ final class Retirement {
   }
 
   private boolean straggles(Instance instance, Attempt holder) {
-    logger.warn("{} is left behind: {}", instance, instance.condition().detail());
     instances.remove(instance);
-    instances.straggles(instance);
+    if (!instances.straggles(instance)) {
+      // An update asks twice; whoever asked first waits for the holder.
+      return false;
+    }
+    logger.warn("{} is left behind: {}", instance, instance.condition().detail());
     if (holder == null) {
       catchUp(instance);
     } else {

@@ -108,6 +108,18 @@ public class HangTest {
   }
 
   @Test
+  public void stragglerOfAnUpdateIsWaitedForInPeace() throws Exception {
+    deployWithStopTimeout("stubborn");
+    world.deploy("stubborn", DeployTest.greeter("2.0.0"));
+
+    for (int i = 0; i < 20; i++) {
+      world.deploy("b/other", DeployTest.greeter("1." + i + ".0"));
+    }
+
+    assertTrue("warnings: " + world.warnings, world.warnings.get() < 5);
+  }
+
+  @Test
   public void failedUpdateOfAServiceThatIgnoresStopBringsItBackAnew() throws Exception {
     ServiceStatus before = deployWithStopTimeout("stubborn");
 
