@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.osgi.service.log.Logger;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.ServiceSpec;
@@ -46,25 +47,30 @@ final class Claims {
   synchronized void release(String digest) {
     Claim claim = claims.get(digest);
     claim.holders--;
-    if (claim.holders > 0) {
-      return;
+    if (claim.holders == 0) {
+      claims.remove(digest);
     }
-    claims.remove(digest);
     try {
-      if (claim.fresh && !isNamed(digest)) {
+      // A deployed event of another holder counts, also when its service goes on to other code.
+      claim.fresh &= !isNamed(digest, Claims::isDeployed);
+      if (claim.holders == 0 && claim.fresh && !isNamed(digest, Claims::isIntended)) {
         artifacts.remove(digest);
       }
     } catch (IOException | RuntimeException e) {
+      claim.fresh = false;
       logger.warn("artifact {} stays though nothing runs from it: {}", digest, e.toString());
     }
   }
 
-  private boolean isNamed(String digest) {
-    return projection.current().services().values().stream().anyMatch(r -> names(r, digest));
+  private boolean isNamed(String digest, BiPredicate<ServiceRecord, String> names) {
+    return projection.current().services().values().stream().anyMatch(r -> names.test(r, digest));
   }
 
-  private static boolean names(ServiceRecord service, String digest) {
-    return service.spec().map(ServiceSpec::digest).filter(digest::equals).isPresent()
-        || service.open().filter(intent -> intent.spec().digest().equals(digest)).isPresent();
+  private static boolean isDeployed(ServiceRecord service, String digest) {
+    return service.spec().map(ServiceSpec::digest).filter(digest::equals).isPresent();
+  }
+
+  private static boolean isIntended(ServiceRecord service, String digest) {
+    return service.open().filter(intent -> intent.spec().digest().equals(digest)).isPresent();
   }
 }
