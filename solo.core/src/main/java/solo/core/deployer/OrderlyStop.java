@@ -3,7 +3,9 @@ package solo.core.deployer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.service.log.Logger;
@@ -28,10 +30,9 @@ final class OrderlyStop {
   /** Returns those that did not stop in time; within the budget whatever they do. */
   List<ServiceKey> run(Duration budget) {
     long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
+    starter.stopping();
     drain(budget);
-    List<Instance> running = new ArrayList<>(instances.all());
-    running.removeIf(instance -> instance.bundle().getState() == Bundle.UNINSTALLED);
-    running.sort(Comparator.comparingLong(Instance::startNumber).reversed());
+    List<Instance> running = youngestFirst();
     List<ServiceKey> stragglers = new ArrayList<>();
     for (Instance instance : running) {
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -41,6 +42,16 @@ final class OrderlyStop {
       }
     }
     return stragglers;
+  }
+
+  /** Where recovery is still starting some, their numbers change while they are sorted. */
+  private List<Instance> youngestFirst() {
+    Map<Instance, Long> numbers = new HashMap<>();
+    instances.all().forEach(instance -> numbers.put(instance, instance.startNumber()));
+    List<Instance> running = new ArrayList<>(numbers.keySet());
+    running.removeIf(instance -> instance.bundle().getState() == Bundle.UNINSTALLED);
+    running.sort(Comparator.comparing(numbers::get).reversed());
+    return running;
   }
 
   /** Lets the operations under way end, so that none writes after the last event. */

@@ -51,6 +51,11 @@ final class Starter {
     instance.become(Phase.RUNNING, "");
   }
 
+  /** The process ends in order: a start under way is no suspect of its end. */
+  void stopping() {
+    notes.stopping();
+  }
+
   private static String failure(Instance instance, Timed start) {
     if (!start.inTime()) {
       return "its start did not end in %d ms%s"

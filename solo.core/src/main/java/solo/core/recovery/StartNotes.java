@@ -19,4 +19,10 @@ public interface StartNotes {
 
   /** A start has ended, well or not: the process lives, and the service's count is cleared. */
   void ended(ServiceKey key);
+
+  /**
+   * The process ends in order: what is starting now is nobody's death, and nothing is noted any
+   * more. The counts of earlier deaths stay.
+   */
+  void stopping();
 }

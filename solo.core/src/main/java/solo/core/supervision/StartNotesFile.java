@@ -23,6 +23,10 @@ public final class StartNotesFile implements StartNotes {
   private final NoteFile file;
   private final Map<ServiceKey, Suspects.Note> counts;
   private final Map<ServiceKey, String> inFlight = new LinkedHashMap<>();
+  private boolean stopping;
+
+  /** Whether the file lacks a note; then the next one writes it whole. */
+  private boolean torn;
 
   /** Reads what the last process left, and begins anew with the suspects' counts. */
   @Activate
@@ -33,7 +37,7 @@ public final class StartNotesFile implements StartNotes {
     file = new NoteFile(path);
     suspects = readSuspects(path);
     counts = new LinkedHashMap<>(suspects.byKey());
-    write(() -> file.rewrite(counts, inFlight));
+    rewrite();
     suspects
         .byKey()
         .forEach(
@@ -60,18 +64,40 @@ public final class StartNotesFile implements StartNotes {
 
   @Override
   public synchronized void starting(ServiceKey key, String digest) {
-    inFlight.put(key, digest);
-    write(() -> file.begin(key, digest));
+    if (!stopping) {
+      inFlight.put(key, digest);
+      note(() -> file.begin(key, digest));
+    }
   }
 
   @Override
   public synchronized void ended(ServiceKey key) {
     inFlight.remove(key);
     counts.remove(key);
-    write(() -> file.end(key));
+    note(() -> file.end(key));
     if (file.isDueForRewrite()) {
-      write(() -> file.rewrite(counts, inFlight));
+      rewrite();
     }
+  }
+
+  @Override
+  public synchronized void stopping() {
+    stopping = true;
+    inFlight.clear();
+    rewrite();
+  }
+
+  private void note(Write note) {
+    if (torn) {
+      rewrite();
+    } else {
+      write(note);
+    }
+  }
+
+  private void rewrite() {
+    torn = false;
+    write(() -> file.rewrite(counts, inFlight));
   }
 
   /** Closes the file; what is in it stays. */
@@ -88,6 +114,7 @@ public final class StartNotesFile implements StartNotes {
     try {
       write.run();
     } catch (IOException e) {
+      torn = true;
       logger.warn("a start note is lost, so a death would have no suspect: {}", e.getMessage());
     }
   }

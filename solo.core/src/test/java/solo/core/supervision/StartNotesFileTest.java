@@ -2,6 +2,7 @@ package solo.core.supervision;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,31 @@ public class StartNotesFileTest {
     boot();
     boot();
     assertEquals(Map.of(A, new Note(CODE, 1)), boot().suspects().byKey());
+  }
+
+  @Test
+  public void rec22_orderlyStopDuringAStartIsNobodysDeath() {
+    boot().starting(A, CODE);
+    StartNotesFile notes = boot();
+    notes.starting(A, CODE);
+    notes.stopping();
+    notes.starting(B, CODE);
+    assertEquals(Map.of(A, new Note(CODE, 1)), boot().suspects().byKey());
+  }
+
+  @Test
+  public void notesThatTheDiskHadNoRoomForAreWrittenByTheNextOne() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeTrue("this system has no /dev/full", Files.exists(full));
+    StartNotesFile notes = boot();
+    Path starts = folder.getRoot().toPath().resolve("data/starts");
+    Files.delete(starts);
+    Files.createSymbolicLink(starts, full);
+    notes.starting(A, CODE);
+
+    notes.starting(B, OTHER);
+
+    assertEquals(Map.of(A, new Note(CODE, 0), B, new Note(OTHER, 0)), boot().suspects().byKey());
   }
 
   @Test

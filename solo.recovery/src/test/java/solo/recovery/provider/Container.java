@@ -144,6 +144,9 @@ final class Container {
 
     @Override
     public void ended(ServiceKey key) {}
+
+    @Override
+    public void stopping() {}
   }
 
   private final class Stop implements Shutdown {
