@@ -88,11 +88,9 @@ final class BatchRestoration {
       progress.accept(outcome);
     }
 
-    private void failed(Order order, DeployException why, long begin) {
-      if (instances.current(order.key()).isEmpty()) {
-        instances.fault(order.key(), why.getMessage());
-      }
-      ended(new Outcome(order, Result.FAILED, why.getMessage(), millisSince(begin), 0));
+    private void failed(Order order, Throwable failure, long begin) {
+      String why = recovery.why(order.key(), failure);
+      ended(new Outcome(order, Result.FAILED, why, millisSince(begin), 0));
     }
 
     boolean runsAlready(Order order) {
@@ -123,7 +121,7 @@ final class BatchRestoration {
       try {
         recovery.verify(order.spec());
         return true;
-      } catch (DeployException e) {
+      } catch (DeployException | RuntimeException e) {
         failed(order, e, System.nanoTime());
         return false;
       }
@@ -136,11 +134,16 @@ final class BatchRestoration {
           Instance instance = recovery.installed(order.key(), order.spec(), order.eventId());
           installed.put(order, instance);
           bundles.add(instance.bundle());
-        } catch (DeployException e) {
+        } catch (DeployException | RuntimeException | StackOverflowError e) {
           failed(order, e, System.nanoTime());
         }
       }
-      host.resolve(bundles);
+      try {
+        host.resolve(bundles);
+      } catch (RuntimeException | StackOverflowError oneOfThem) {
+        // Each is resolved by itself before its start, which tells whose fault it is.
+        recovery.batchUnresolved(oneOfThem);
+      }
     }
 
     void start(ExecutorService threads) {
@@ -176,7 +179,7 @@ final class BatchRestoration {
         recovery.run(instance);
         long id = instance.bundle().getBundleId();
         ended(new Outcome(order, Result.RECOVERED, "", millisSince(begin), id));
-      } catch (DeployException e) {
+      } catch (DeployException | RuntimeException | StackOverflowError e) {
         failed(order, e, begin);
       }
     }

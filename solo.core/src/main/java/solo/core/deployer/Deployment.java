@@ -113,7 +113,7 @@ final class Deployment {
       incoming.get().acknowledged(deployed.id());
       Failpoint.reach("deploy.durable");
       logger.info("deployed {} by event {}", incoming.get(), deployed.id());
-    } catch (DeployException | RuntimeException e) {
+    } catch (DeployException | RuntimeException | Error e) {
       incoming.ifPresent(stage.retirement()::retire);
       old.ifPresent(stage.recovery()::putBack);
       fault.ifPresent(f -> stage.instances().fault(scribe.key(), f.reason()));
@@ -136,7 +136,7 @@ final class Deployment {
     stage.starter().start(incoming);
   }
 
-  private DeployException failed(Scribe scribe, Event intent, ServiceSpec spec, Exception failure) {
+  private DeployException failed(Scribe scribe, Event intent, ServiceSpec spec, Throwable failure) {
     if (stopping.getAsBoolean()) {
       // The intent stays open: the next start closes it and tries the file again.
       return new DeployException(Cause.SHUTTING_DOWN, "Solo is shutting down", 0);

@@ -34,6 +34,23 @@ final class Recovery {
     this.logger = logger;
   }
 
+  /** Why a service is not back, in words; remembered where nothing is installed that says it. */
+  String why(ServiceKey key, Throwable failure) {
+    String why = failure.getMessage();
+    if (!(failure instanceof DeployException)) {
+      logger.error("{} is not brought back", key, failure);
+      why = "it cannot be brought back: " + OneLine.of(failure);
+    }
+    if (instances.current(key).isEmpty()) {
+      instances.fault(key, why);
+    }
+    return why;
+  }
+
+  void batchUnresolved(Throwable failure) {
+    logger.warn("the services are resolved one by one, since all at once failed", failure);
+  }
+
   /** Compares the artifact with the spec. */
   void verify(ServiceSpec spec) throws DeployException {
     try {
@@ -88,10 +105,8 @@ final class Recovery {
     try {
       verify(spec);
       run(installed(key, spec, eventId));
-    } catch (DeployException e) {
-      if (instances.current(key).isEmpty()) {
-        instances.fault(key, e.getMessage());
-      }
+    } catch (DeployException | RuntimeException e) {
+      why(key, e);
     }
   }
 

@@ -79,11 +79,8 @@ final class Restoring {
       recovery.run(instance);
       long id = instance.bundle().getBundleId();
       return new Outcome(order, Result.RECOVERED, "", BatchRestoration.millisSince(begin), id);
-    } catch (DeployException e) {
-      if (instances.current(order.key()).isEmpty()) {
-        instances.fault(order.key(), e.getMessage());
-      }
-      return failed(order, e.getMessage(), begin);
+    } catch (DeployException | RuntimeException | StackOverflowError e) {
+      return failed(order, recovery.why(order.key(), e), begin);
     }
   }
 

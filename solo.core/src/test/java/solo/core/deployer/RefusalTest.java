@@ -165,6 +165,39 @@ public class RefusalTest {
   }
 
   @Test
+  public void bad07_filterTooDeepForTheFrameworkEndsItsDeployAndLeavesNoTrace() throws Exception {
+    String deep = "(&".repeat(20_000) + "(a=1)" + ")".repeat(20_000);
+    BundleJar jar =
+        new BundleJar("deep").header("Require-Capability", "x;filter:=\"" + deep + "\"");
+
+    world.refused("deep", jar);
+
+    assertTrue(world.events.current().service(DeployWorld.key("deep")).open().isEmpty());
+    assertEquals("service_deployment_failed", world.events.last().type());
+    assertEquals(List.of(), world.bundles());
+    assertEquals(List.of(), world.links());
+    assertEquals(List.of(), world.artifacts.digests());
+  }
+
+  @Test
+  public void errorInADeployEndsItAndLeavesTheOldOneRunning() throws Exception {
+    world.deploy("greeter", DeployTest.greeter("1.0.0"));
+    world.events.refusal =
+        draft -> {
+          if (draft.payload() instanceof Payload.ServiceDeployed) {
+            throw new StackOverflowError("a test's");
+          }
+          return Optional.empty();
+        };
+
+    world.refused("greeter", DeployTest.greeter("2.0.0"));
+
+    assertTrue(world.events.current().service(DeployWorld.key("greeter")).open().isEmpty());
+    assertEquals(List.of("greeter 1.0.0 active"), world.bundles());
+    world.assertState("greeter", ServiceState.ACTIVE);
+  }
+
+  @Test
   public void flt06_fullDiskChangesNothingAndIsSaid() throws Exception {
     world.deploy("greeter", DeployTest.greeter("1.0.0"));
     for (String refused : List.of("service_deploying", "service_deployed")) {

@@ -149,6 +149,41 @@ public class RestoreTest {
   }
 
   @Test
+  public void rec28_linksAreOutsideTheCacheAndThoseOfADeadProcessGo() throws Exception {
+    world.deploy("a/greeter", DeployTest.greeter("1.0.0"));
+    List<Path> before = world.links();
+
+    restart();
+
+    assertEquals(1, before.size());
+    assertEquals(1, world.links().size());
+    assertFalse(world.links().equals(before));
+    assertFalse(Files.exists(world.data().resolve("cache")));
+    assertEquals(List.of("greeter 1.0.0 active"), world.bundles());
+  }
+
+  @Test(timeout = 60_000)
+  public void faultOfSolosOwnInOneServiceLeavesTheOthersAlone() throws Exception {
+    String bad = world.deploy("a/one", DeployTest.greeter("1.0.0")).spec().digest();
+    world.deploy("a/two", DeployTest.greeter("2.0.0"));
+    world.verifying =
+        digest -> {
+          if (digest.equals(bad)) {
+            throw new IllegalStateException("a fault of Solo's own");
+          }
+        };
+
+    List<Outcome> atBoot = sorted(restart());
+    assertEquals(List.of(Result.FAILED, Result.RECOVERED), results(atBoot));
+    assertTrue(atBoot.get(0).reason(), atBoot.get(0).reason().contains("a fault of Solo's own"));
+    world.deployer.release();
+
+    List<Outcome> later = sorted(restore(world.orders()));
+    assertEquals(List.of(Result.FAILED, Result.ALREADY_RUNNING), results(later));
+    world.assertState("a/one", ServiceState.FAILED);
+  }
+
+  @Test
   public void rec12_deploysDuringRecoveryWaitAndTheNewestWins() throws Exception {
     world.deploy("greeter", DeployTest.greeter("1.0.0"));
     world.halt();
