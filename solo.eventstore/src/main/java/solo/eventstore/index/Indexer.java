@@ -122,8 +122,11 @@ public final class Indexer implements AutoCloseable {
     CompletableFuture<Void> flushed = new CompletableFuture<>();
     tasks.add(
         () -> {
-          live.sync();
-          flushed.complete(null);
+          try {
+            live.sync();
+          } finally {
+            flushed.complete(null);
+          }
         });
     return closed ? CompletableFuture.completedFuture(null) : flushed;
   }
@@ -160,17 +163,26 @@ public final class Indexer implements AutoCloseable {
   private void run(CompletableFuture<Optional<String>> opened) {
     opened.complete(live.open());
     while (!stop) {
-      Runnable task = tasks.poll();
-      if (task == null && (live.lag() < LAZY || live.waitNanos() > 0)) {
-        task = await();
-      }
-      if (task != null) {
-        task.run();
-      } else if (live.waitNanos() == 0) {
-        live.step();
+      try {
+        turn();
+      } catch (RuntimeException | Error e) {
+        // Whoever asks would wait for ever for a thread that has ended.
+        live.failed(e);
       }
     }
     live.close();
+  }
+
+  private void turn() {
+    Runnable task = tasks.poll();
+    if (task == null && (live.lag() < LAZY || live.waitNanos() > 0)) {
+      task = await();
+    }
+    if (task != null) {
+      task.run();
+    } else if (live.waitNanos() == 0) {
+      live.step();
+    }
   }
 
   /** Waits for a task, or until a step is worth its while: then null. */

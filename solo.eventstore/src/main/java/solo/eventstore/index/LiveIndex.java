@@ -58,7 +58,7 @@ final class LiveIndex {
       IndexFile.Opened opened = file.open();
       use(opened.index());
       return opened.remade();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       turnOff(e);
       return Optional.empty();
     }
@@ -117,9 +117,19 @@ final class LiveIndex {
     }
     try {
       return question.apply(index);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // A broken file can ask for any depth or any amount of memory.
       broken(String.valueOf(e.getMessage()));
       return otherwise;
+    }
+  }
+
+  /** What no other method expected: the next step waits, so that it cannot come back at once. */
+  void failed(Throwable e) {
+    if (index == null) {
+      turnOff(e);
+    } else {
+      broken(String.valueOf(e));
     }
   }
 
@@ -137,7 +147,7 @@ final class LiveIndex {
     try {
       use(file.create());
       onRemade.accept(Printable.escape(reason));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       turnOff(e);
     }
   }
@@ -152,7 +162,7 @@ final class LiveIndex {
     try {
       index.close();
       file.closed();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // the marker stays, so that the next start finds out
       off = String.valueOf(e.getMessage());
     }
@@ -235,7 +245,7 @@ final class LiveIndex {
     at = 0;
   }
 
-  private void turnOff(Exception why) {
+  private void turnOff(Throwable why) {
     if (index != null) {
       abandon();
     }

@@ -70,6 +70,17 @@ public class IndexerTest {
     found.forEach(one -> assertEquals(one.id() * 8, one.offset()));
   }
 
+  @Test(timeout = 60_000)
+  public void anErrorOnTheIndexThreadHangsNoQueryAndNoStop() {
+    MemorySource source = new MemorySource(100, 0).grow(50);
+    try (Indexer indexer = caughtUp(source)) {
+      source.fault(new StackOverflowError("a test's"));
+      indexer.flush().join();
+      Await.until("the index is made anew", () -> indexer.at() == source.lastId());
+      assertEquals(10, indexer.search("", new Indexer.Range(0, 50, 10, false)).found().size());
+    }
+  }
+
   @Test
   public void evt14_aQueryLooksAtItsAnswerWhateverTheSizeOfTheLog() {
     assertEquals(costOfQueries(1_000), costOfQueries(30_000));

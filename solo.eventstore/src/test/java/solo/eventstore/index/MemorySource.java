@@ -20,6 +20,7 @@ final class MemorySource implements IndexSource {
   private final long salt;
   private UUID instance = new UUID(7, 7);
   private int readFromJournal;
+  private Error fault;
 
   /** Holds the last ones as memory does; other salts give other links. */
   MemorySource(int held, long salt) {
@@ -46,6 +47,11 @@ final class MemorySource implements IndexSource {
     Event event = new Event(id, Instant.ofEpochMilli(id), new UUID(0, 1), draft);
     byte[] link = ByteBuffer.allocate(32).putLong(id).putLong(salt).array();
     all.add(new Indexed(event, link, id / 100, id * 8));
+  }
+
+  /** Whoever asks for events held in memory gets this once. */
+  synchronized void fault(Error once) {
+    fault = once;
   }
 
   void instance(UUID other) {
@@ -77,6 +83,11 @@ final class MemorySource implements IndexSource {
 
   @Override
   public synchronized List<Indexed> recent(long afterId, int most) {
+    if (fault != null) {
+      Error thrown = fault;
+      fault = null;
+      throw thrown;
+    }
     if (afterId < all.size() - held || afterId >= all.size()) {
       return List.of();
     }
