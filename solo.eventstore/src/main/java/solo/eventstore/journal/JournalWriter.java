@@ -181,14 +181,24 @@ final class JournalWriter implements Runnable {
             EventStoreException.Cause.IO_FAILURE,
             "writing " + tail.segment().file() + " failed, nothing more is written: " + e,
             e);
-    pending.forEach(unanswered -> unanswered.request().fail(why));
-    taken.forEach(unanswered -> unanswered.fail(why));
-    queue.fail(why);
     try {
+      pending.forEach(unanswered -> fail(unanswered.request(), why));
+      taken.forEach(unanswered -> fail(unanswered, why));
+      queue.fail(why);
       tail.close();
-    } catch (IOException again) {
+    } catch (IOException | RuntimeException | Error again) {
+      why.addSuppressed(again);
+    } finally {
+      options.onFatal().accept(why);
+    }
+  }
+
+  /** One answer that throws, such as for want of a thread, keeps no other from being given. */
+  private static void fail(Request unanswered, EventStoreException why) {
+    try {
+      unanswered.fail(why);
+    } catch (RuntimeException | Error again) {
       why.addSuppressed(again);
     }
-    options.onFatal().accept(why);
   }
 }

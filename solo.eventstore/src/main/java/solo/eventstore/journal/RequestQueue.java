@@ -112,7 +112,14 @@ final class RequestQueue {
     } finally {
       lock.unlock();
     }
-    refused.forEach(request -> request.fail(why));
+    for (Request request : refused) {
+      try {
+        request.fail(why);
+      } catch (RuntimeException | Error e) {
+        // The others are to be answered all the same.
+        why.addSuppressed(e);
+      }
+    }
   }
 
   private boolean hasRoom(Request request) {

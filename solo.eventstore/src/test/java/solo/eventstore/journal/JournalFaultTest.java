@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.Test;
 import solo.core.event.EventStoreException;
 import solo.core.event.EventStoreException.Cause;
@@ -221,6 +222,46 @@ public class JournalFaultTest {
       assertEquals(Cause.IO_FAILURE, why(journal, false));
     }
     assertEquals(1, fatal.size());
+  }
+
+  @Test
+  public void aCallerWhoseAnswerThrowsIsNoReasonNotToSayThatTheJournalStops() throws Exception {
+    List<EventStoreException> fatal = new ArrayList<>();
+    List<Cause> answers = new ArrayList<>();
+    JournalOptions options = OPTIONS.withOnFatal(fatal::add);
+    RequestQueue queue = new RequestQueue(10, 1 << 20);
+    JournalWriter writer =
+        new JournalWriter(
+            new JournalOpener(DIR, options, new SimDisk(), RecordFormat::new).open(),
+            options,
+            queue,
+            record -> {});
+    queue.put(new Request.Append(new byte[10], false, answer(why -> noThread())));
+    queue.put(new Request.Append(new byte[10], false, answer(why -> answers.add(why.why()))));
+
+    writer.run();
+    queue.put(new Request.Append(new byte[10], false, answer(why -> answers.add(why.why()))));
+
+    assertEquals(List.of(Cause.IO_FAILURE, Cause.IO_FAILURE), answers);
+    assertEquals(1, fatal.size());
+  }
+
+  private static Request.Answer answer(Consumer<EventStoreException> failed) {
+    return new Request.Answer() {
+      @Override
+      public void resolve(JournalRecord record) {
+        noThread();
+      }
+
+      @Override
+      public void fail(EventStoreException why) {
+        failed.accept(why);
+      }
+    };
+  }
+
+  private static void noThread() {
+    throw new OutOfMemoryError("unable to create native thread (a test's)");
   }
 
   private static Cause why(Journal journal, boolean essential) throws InterruptedException {
