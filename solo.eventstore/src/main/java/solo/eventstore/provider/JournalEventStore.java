@@ -23,6 +23,7 @@ import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.ExitCode;
@@ -128,16 +129,23 @@ public final class JournalEventStore implements EventStore, History {
   private void fixed(String kind, String before, String after) {
     opening.logger().warn("{}: {}; {}", kind, before, after);
     Payload fixed = new Payload.InconsistencyFixed(kind, before, after);
-    append(EventDraft.ofSystem(SELF, "found while opening or reading", 0, fixed))
-        .onFailure(
-            failure ->
-                opening.logger().warn("{} is not in the log: {}", kind, failure.getMessage()));
+    try {
+      append(EventDraft.ofSystem(SELF, "found while opening or reading", 0, fixed))
+          .onFailure(failure -> untold(kind, failure));
+    } catch (EventStoreException closed) {
+      untold(kind, closed);
+    }
+  }
+
+  private void untold(String kind, Throwable why) {
+    opening.logger().warn("{} is not in the log: {}", kind, why.getMessage());
   }
 
   @Override
   public Promise<Event> append(EventDraft draft) {
     byte[] body = EventCodec.encode(boot, draft);
-    return journal.append(body, isEssential(draft.payload()), record -> event(record, draft));
+    return journal.append(
+        body, isEssential(draft.payload(), draft.cause()), record -> event(record, draft));
   }
 
   private Event event(JournalRecord record, EventDraft draft) {
@@ -145,10 +153,16 @@ public final class JournalEventStore implements EventStore, History {
   }
 
   /** What must be possible on a full disk. */
-  private static boolean isEssential(Payload payload) {
-    return payload instanceof Payload.ServiceKilled
+  private static boolean isEssential(Payload payload, long cause) {
+    return closesAnIntent(payload, cause)
+        || payload instanceof Payload.ServiceKilled
         || payload instanceof Payload.SystemShutdownStarted
         || payload instanceof Payload.SystemShutdownComplete;
+  }
+
+  /** An intent that stays open keeps the deploy directory from the service. */
+  private static boolean closesAnIntent(Payload payload, long cause) {
+    return payload instanceof Payload.ServiceDeploymentFailed && cause != 0;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,12 +24,14 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.util.promise.Promise;
+import solo.core.capability.Caller;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
+import solo.core.tenant.ServiceKey;
 import solo.eventstore.Await;
 import solo.eventstore.index.Forgery;
 import solo.eventstore.journal.Disk;
@@ -156,6 +159,34 @@ public class JournalEventStoreTest {
     } catch (EventStoreException e) {
       throw new InvocationTargetException(e);
     }
+  }
+
+  @Test
+  public void flt06_onAFullDiskTheFailureOfADeployThatHadBegunIsStillTaken() throws Exception {
+    open(OPTIONS.withWaits(Duration.ofMillis(1), Duration.ZERO));
+    disk.full(true);
+    EventStoreException.Cause why = null;
+    while (why == null) {
+      why = refusal(failure(0));
+    }
+    assertEquals(EventStoreException.Cause.DISK_FULL, why);
+    assertEquals("it closes an intent", null, refusal(failure(1)));
+    assertEquals("it closes none", EventStoreException.Cause.DISK_FULL, refusal(failure(0)));
+    disk.full(false);
+  }
+
+  private EventStoreException.Cause refusal(EventDraft draft) throws InterruptedException {
+    Throwable failure = store.append(draft).getFailure();
+    return failure == null ? null : ((EventStoreException) failure).why();
+  }
+
+  private static EventDraft failure(long intent) {
+    return EventDraft.ofService(
+        ServiceKey.parse("t/s"),
+        Caller.owner("ann"),
+        "",
+        intent,
+        new Payload.ServiceDeploymentFailed("failed", "", "shell:x", "x".repeat(2_000)));
   }
 
   @Test

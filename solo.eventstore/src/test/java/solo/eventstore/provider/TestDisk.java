@@ -7,18 +7,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.DiskFile;
+import solo.eventstore.journal.DiskFullException;
 
 /** The real disk, which counts its reads and fails or holds its forces on demand. */
 public final class TestDisk implements Disk {
   private final Disk disk = Disk.real();
   private final AtomicLong reads = new AtomicLong();
   private volatile boolean failing;
+  private volatile boolean full;
   private volatile boolean corrupting;
   private volatile CountDownLatch gate = new CountDownLatch(0);
 
   /** From now on every force fails, and so does making a file. */
   public void fail(boolean fail) {
     failing = fail;
+  }
+
+  /** From now on there is no room for a new file, or there is again. */
+  public void full(boolean noRoom) {
+    full = noRoom;
   }
 
   /** From now on a read gives a wrong byte. */
@@ -45,6 +52,9 @@ public final class TestDisk implements Disk {
   @Override
   public DiskFile create(Path file) throws IOException {
     refuse();
+    if (full) {
+      throw new DiskFullException("the test's disk is full", null);
+    }
     return new TestFile(disk.create(file));
   }
 
