@@ -51,7 +51,15 @@ public final class LogProjection implements StateProjection {
     state = checkpoints.latest().map(CheckpointStore.Checkpoint::state).orElse(SystemState.EMPTY);
     checkpointId = state.id();
     fold = new Fold(state);
-    catchUp(events.lastId());
+    try {
+      catchUp(events.lastId());
+    } catch (RuntimeException e) {
+      // Without a projection nothing else is activated, and nobody would end the process.
+      if (!isDamage(e)) {
+        fatal.exit(ExitCode.IO_FAILURE, "the event log cannot be read: " + e.getMessage());
+      }
+      throw e;
+    }
     log.info("the log is at event {}, the checkpoint was at {}", state.id(), checkpointId);
   }
 
@@ -75,12 +83,24 @@ public final class LogProjection implements StateProjection {
   private synchronized SystemState catchUp(long last) {
     long missing = last - fold.id();
     if (missing > 0) {
-      if (missing > SHORT_GAP || !applyFromIndex((int) missing)) {
-        applyFromJournal();
+      try {
+        if (missing > SHORT_GAP || !applyFromIndex((int) missing)) {
+          applyFromJournal();
+        }
+      } catch (EventStoreException e) {
+        if (isDamage(e)) {
+          fatal.exit(ExitCode.DAMAGED_DATA, e.getMessage());
+        }
+        throw e;
       }
       state = fold.state();
     }
     return state;
+  }
+
+  private static boolean isDamage(RuntimeException e) {
+    return e instanceof EventStoreException store
+        && store.why() == EventStoreException.Cause.DAMAGED;
   }
 
   /** Says whether the index had all of them. */
@@ -105,11 +125,6 @@ public final class LogProjection implements StateProjection {
         }
         apply(event);
       }
-    } catch (EventStoreException e) {
-      if (e.why() == EventStoreException.Cause.DAMAGED) {
-        fatal.exit(ExitCode.DAMAGED_DATA, e.getMessage());
-      }
-      throw e;
     }
   }
 

@@ -165,6 +165,8 @@ public final class LogReplayer implements Replayer {
       log.info("the recovery is ended by a stop; the next start completes it");
     } catch (EventStoreException e) {
       log.error("the recovery ends: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("the recovery ends by a fault of Solo's own; the container is not ready", e);
     } finally {
       booted.countDown();
     }

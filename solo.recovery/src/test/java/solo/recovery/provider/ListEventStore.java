@@ -24,6 +24,7 @@ final class ListEventStore implements EventStore {
 
   private final List<Event> events = new ArrayList<>();
   private long nextId = 1;
+  private EventStoreException.Cause fault = EventStoreException.Cause.DAMAGED;
   private Predicate<Payload> refuses = payload -> false;
   private long damagedAfter = Long.MAX_VALUE;
   private int readings;
@@ -62,6 +63,9 @@ final class ListEventStore implements EventStore {
             .sorted(query.newestFirst() ? order.reversed() : order)
             .limit(query.limit())
             .toList();
+    if (found.stream().anyMatch(event -> event.id() > damagedAfter)) {
+      throw new EventStoreException(fault, "segment 1 is damaged at 4096", null);
+    }
     eventsRead += found.size();
     return found;
   }
@@ -81,8 +85,7 @@ final class ListEventStore implements EventStore {
         Event event = tail.next();
         eventsRead++;
         if (event.id() > damagedAfter) {
-          throw new EventStoreException(
-              EventStoreException.Cause.DAMAGED, "segment 1 is damaged at 4096", null);
+          throw new EventStoreException(fault, "segment 1 is damaged at 4096", null);
         }
         return event;
       }
@@ -100,6 +103,12 @@ final class ListEventStore implements EventStore {
   /** Events that it does not take, as on a full disk. */
   synchronized void refuse(Predicate<Payload> which) {
     refuses = which;
+  }
+
+  /** Everything after the event cannot be read, and the index is of no help. */
+  synchronized void failAfter(long id, EventStoreException.Cause why) {
+    damagedAfter = id;
+    fault = why;
   }
 
   /** Everything after the event is damaged. */

@@ -121,6 +121,24 @@ public class LogProjectionTest {
   }
 
   @Test
+  public void aLogThatCannotBeReadAtStartEndsTheProcess() {
+    for (int i = 0; i < LogProjection.SHORT_GAP; i++) {
+      container.deploy(WEB, spec(i));
+    }
+    container.log.failAfter(40, EventStoreException.Cause.IO_FAILURE);
+    assertThrows(EventStoreException.class, container::projection);
+    assertEquals(List.of(ExitCode.IO_FAILURE), container.exits);
+  }
+
+  @Test
+  public void aShortTailThatIsDamagedEndsTheProcess() {
+    container.deploy(WEB, spec(1));
+    container.log.failAfter(1, EventStoreException.Cause.DAMAGED);
+    assertThrows(EventStoreException.class, container::projection);
+    assertEquals(List.of(ExitCode.DAMAGED_DATA), container.exits);
+  }
+
+  @Test
   public void rec13_anUnreadableEventIsAFindingToldOnceAndTheRestIsRecovered() {
     container.deploy(WEB, spec(1));
     Event unreadable =
