@@ -23,6 +23,9 @@ final class Ending implements ObjIntConsumer<String> {
   /** The budgets of an orderly stop add up to 25 s; what takes longer hangs. */
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
+  /** So long bundles may still stop once all that must be durable is, and one of them hangs. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
   /** With these codes going on, even to stop in order, would be wrong. */
   private static final Set<Integer> AT_ONCE =
       Set.of(
@@ -58,19 +61,25 @@ final class Ending implements ObjIntConsumer<String> {
     System.err.println("solo: " + reason);
     if (AT_ONCE.contains(status)) {
       halt(status);
+    } else if (status == ExitCode.OK.status()) {
+      start(() -> haltUnlessStopped(LAST_GRACE, status, ""), "solo last grace");
     } else {
-      Thread thread = new Thread(this::stopAndHalt, "solo exit");
-      thread.setDaemon(true);
-      thread.start();
+      start(this::stopAndHalt, "solo exit");
     }
+  }
+
+  private static void start(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** From now on the stop has a deadline; called when a stop begins, whoever began it. */
   void armDeadline() {
     if (armed.compareAndSet(false, true)) {
-      Thread thread = new Thread(this::expire, "solo stop deadline");
-      thread.setDaemon(true);
-      thread.start();
+      int late = ExitCode.STOP_FAILED.status();
+      String what = "the stop took longer than %d s".formatted(DEADLINE.toSeconds());
+      start(() -> haltUnlessStopped(DEADLINE, late, what), "solo stop deadline");
     }
   }
 
@@ -101,18 +110,19 @@ final class Ending implements ObjIntConsumer<String> {
     return code.get();
   }
 
-  private void expire() {
+  /** Says what is late, where that is worth a word, and which threads still run. */
+  private void haltUnlessStopped(Duration patience, int status, String late) {
     try {
-      if (stopped.await(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+      if (stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
       return;
     }
-    System.err.printf(
-        "solo: the stop took longer than %d s; still running: %s%n",
-        DEADLINE.toSeconds(), liveThreads());
-    halt(ExitCode.STOP_FAILED.status());
+    if (!late.isEmpty()) {
+      System.err.printf("solo: %s; still running: %s%n", late, liveThreads());
+    }
+    halt(status);
   }
 
   private static String liveThreads() {

@@ -13,6 +13,9 @@ public interface FatalExit {
    * Prints the reason and ends the process with the code. May return: the process ends soon after,
    * and the caller must not acknowledge anything more. Only the first call counts.
    *
+   * <p>With {@link ExitCode#OK} it says that a stop has done all that must be done: the process
+   * ends within seconds, whatever still hangs.
+   *
    * @param reason what failed, where, and what to do; one line
    */
   void exit(ExitCode code, String reason);

@@ -96,7 +96,12 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
         new StopPhases(
             events, Optional.ofNullable(services), Optional.ofNullable(checkpointer), log);
     StopPhases.Outcome outcome = phases.run(cause.get());
-    outcome.failure().ifPresent(why -> fatal.exit(ExitCode.STOP_FAILED, "the stop failed: " + why));
+    if (outcome.failure().isPresent()) {
+      fatal.exit(ExitCode.STOP_FAILED, "the stop failed: " + outcome.failure().get());
+    } else if (!outcome.stragglers().isEmpty()) {
+      // All is durable; the framework would wait for them in vain.
+      fatal.exit(ExitCode.OK, "ends without waiting for " + outcome.stragglers());
+    }
   }
 
   private void stopFramework() {

@@ -10,13 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.AssumptionViolatedException;
 import org.junit.internal.runners.statements.FailOnTimeout;
 import org.junit.rules.TestRule;
@@ -63,7 +61,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
         } finally {
           killAll();
           if (passed) {
-            delete(root);
+            Trees.delete(root);
           }
         }
       }
@@ -81,7 +79,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
   @Override
   public void close() throws IOException {
     killAll();
-    delete(root);
+    Trees.delete(root);
   }
 
   private void lay(String name) throws IOException {
@@ -89,7 +87,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
     for (Path directory : List.of(deploy(), state(), scratch(), config())) {
       Files.createDirectories(directory);
     }
-    copy(CHECKOUT.resolve("cnf/target/distribution/etc"), config());
+    Trees.copyFiles(CHECKOUT.resolve("cnf/target/distribution/etc"), config());
     set("recorder.file", records().toString());
   }
 
@@ -263,28 +261,6 @@ public final class SoloHome implements TestRule, AutoCloseable {
           .contains(data().toString());
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.list(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      files.sorted(Comparator.reverseOrder()).forEach(SoloHome::deleteQuietly);
-    }
-  }
-
-  private static void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // a killed process's last breath: the temporary directory is cleaned by its owner
     }
   }
 }

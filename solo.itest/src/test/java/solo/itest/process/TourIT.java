@@ -22,6 +22,7 @@ import solo.itest.harness.SoloHome;
 public class TourIT {
   private static final Pattern MARKED =
       Pattern.compile("<!-- tour: begin -->(.*?)<!-- tour: end -->", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern FETCH =
       Pattern.compile("mvn .*-Dartifact=[^:]+:([^:]+):(\\S+) .*-DoutputDirectory=(\\S+).*");
 
@@ -79,16 +80,21 @@ public class TourIT {
   private static List<Step> steps() throws IOException {
     String readme = Files.readString(SoloHome.CHECKOUT.resolve("README.md"));
     List<Step> steps = new ArrayList<>();
-    Matcher marked = MARKED.matcher(readme);
-    while (marked.find()) {
-      for (String line : marked.group(1).lines().toList()) {
-        if (line.startsWith("$ ")) {
-          steps.add(new Step(line.substring(2), new ArrayList<>()));
-        } else if (!steps.isEmpty() && !line.isBlank() && !line.startsWith("```")) {
-          steps.get(steps.size() - 1).printed().add(line);
-        }
-      }
-    }
+    MARKED
+        .matcher(readme)
+        .results()
+        .flatMap(tour -> BLOCK.matcher(tour.group(1)).results())
+        .flatMap(block -> block.group(1).lines())
+        .filter(line -> !line.isBlank())
+        .forEach(line -> add(line, steps));
     return steps;
+  }
+
+  private static void add(String line, List<Step> steps) {
+    if (line.startsWith("$ ")) {
+      steps.add(new Step(line.substring(2), new ArrayList<>()));
+    } else {
+      steps.get(steps.size() - 1).printed().add(line);
+    }
   }
 }
