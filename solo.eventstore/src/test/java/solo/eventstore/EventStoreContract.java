@@ -15,11 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.After;
@@ -156,7 +151,8 @@ public abstract class EventStoreContract {
   public void evt05_idsHaveNoGapAcrossRestartsAndEightWriters() throws Exception {
     for (int run = 1; run <= 3; run++) {
       List<Event> acked =
-          inParallel(
+          InParallel.run(
+              WRITERS,
               () -> {
                 List<Event> own = new ArrayList<>();
                 for (int i = 0; i < 50; i++) {
@@ -221,7 +217,8 @@ public abstract class EventStoreContract {
 
   @Test
   public void evt16_anAckedEventIsInEveryQueryThatStartsThen() throws Exception {
-    inParallel(
+    InParallel.run(
+        WRITERS,
         () -> {
           for (int i = 0; i < 100; i++) {
             Event acked = append(killed("t" + i % 2, "s" + i % 3));
@@ -371,23 +368,6 @@ public abstract class EventStoreContract {
   protected final Event append(EventDraft draft)
       throws InvocationTargetException, InterruptedException {
     return store.append(draft).getValue();
-  }
-
-  private List<Event> inParallel(Callable<List<Event>> work) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<List<Event>>> results = new ArrayList<>();
-      for (int i = 0; i < WRITERS; i++) {
-        results.add(threads.submit(work));
-      }
-      List<Event> all = new ArrayList<>();
-      for (Future<List<Event>> result : results) {
-        all.addAll(result.get(60, TimeUnit.SECONDS));
-      }
-      return all;
-    } finally {
-      threads.shutdownNow();
-    }
   }
 
   /** A kill. */

@@ -2,20 +2,18 @@ package solo.eventstore.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A disk whose next force can be held, so that a test knows what waits behind it. */
-final class GatedDisk implements Disk {
-  private final Disk disk;
+final class GatedDisk extends ForwardingDisk {
   private final AtomicInteger forces = new AtomicInteger();
   private volatile CountDownLatch gate;
   private volatile CountDownLatch held = new CountDownLatch(1);
 
   GatedDisk(Disk disk) {
-    this.disk = disk;
+    super(disk);
   }
 
   /** Holds the next force until the latch is open. */
@@ -50,81 +48,24 @@ final class GatedDisk implements Disk {
 
   @Override
   public DiskFile create(Path file) throws IOException {
-    return new GatedFile(disk.create(file));
+    return new GatedFile(super.create(file));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
-    return new GatedFile(disk.open(file));
+    return new GatedFile(super.open(file));
   }
 
-  @Override
-  public DiskFile openForReading(Path file) throws IOException {
-    return disk.openForReading(file);
-  }
-
-  @Override
-  public List<String> list(Path directory) throws IOException {
-    return disk.list(directory);
-  }
-
-  @Override
-  public void rename(Path from, Path to) throws IOException {
-    disk.rename(from, to);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    disk.delete(file);
-  }
-
-  @Override
-  public void createDirectories(Path directory) throws IOException {
-    disk.createDirectories(directory);
-  }
-
-  @Override
-  public void forceDirectory(Path directory) throws IOException {
-    disk.forceDirectory(directory);
-  }
-
-  private final class GatedFile implements DiskFile {
-    private final DiskFile file;
-
+  private final class GatedFile extends ForwardingFile {
     GatedFile(DiskFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
-    }
-
-    @Override
-    public int read(long position, byte[] into, int offset, int length) throws IOException {
-      return file.read(position, into, offset, length);
-    }
-
-    @Override
-    public void write(long position, byte[] from, int offset, int length) throws IOException {
-      file.write(position, from, offset, length);
-    }
-
-    @Override
-    public void preallocate(long length) throws IOException {
-      file.preallocate(length);
+      super(file);
     }
 
     @Override
     public void force() throws IOException {
       pass();
       forces.incrementAndGet();
-      file.force();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      super.force();
     }
   }
 }

@@ -2,21 +2,25 @@ package solo.eventstore.provider;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.DiskFile;
 import solo.eventstore.journal.DiskFullException;
+import solo.eventstore.journal.ForwardingDisk;
 
 /** The real disk, which counts its reads and fails or holds its forces on demand. */
-public final class TestDisk implements Disk {
-  private final Disk disk = Disk.real();
+public final class TestDisk extends ForwardingDisk {
   private final AtomicLong reads = new AtomicLong();
   private volatile boolean failing;
   private volatile boolean full;
   private volatile boolean corrupting;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  /** Harmless until it is told otherwise. */
+  public TestDisk() {
+    super(Disk.real());
+  }
 
   /** From now on every force fails, and so does making a file. */
   public void fail(boolean fail) {
@@ -55,74 +59,32 @@ public final class TestDisk implements Disk {
     if (full) {
       throw new DiskFullException("the test's disk is full", null);
     }
-    return new TestFile(disk.create(file));
+    return new TestFile(super.create(file));
   }
 
   @Override
   public DiskFile open(Path file) throws IOException {
-    return new TestFile(disk.open(file));
+    return new TestFile(super.open(file));
   }
 
   @Override
   public DiskFile openForReading(Path file) throws IOException {
-    return new TestFile(disk.openForReading(file));
+    return new TestFile(super.openForReading(file));
   }
 
-  @Override
-  public List<String> list(Path directory) throws IOException {
-    return disk.list(directory);
-  }
-
-  @Override
-  public void rename(Path from, Path to) throws IOException {
-    disk.rename(from, to);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    disk.delete(file);
-  }
-
-  @Override
-  public void createDirectories(Path directory) throws IOException {
-    disk.createDirectories(directory);
-  }
-
-  @Override
-  public void forceDirectory(Path directory) throws IOException {
-    disk.forceDirectory(directory);
-  }
-
-  private final class TestFile implements DiskFile {
-    private final DiskFile file;
-
+  private final class TestFile extends ForwardingFile {
     private TestFile(DiskFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public long size() throws IOException {
-      return file.size();
+      super(file);
     }
 
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       reads.incrementAndGet();
-      int read = file.read(position, into, offset, length);
+      int read = super.read(position, into, offset, length);
       if (corrupting && read > 0) {
         into[offset + read / 2] ^= 1;
       }
       return read;
-    }
-
-    @Override
-    public void write(long position, byte[] from, int offset, int length) throws IOException {
-      file.write(position, from, offset, length);
-    }
-
-    @Override
-    public void preallocate(long length) throws IOException {
-      file.preallocate(length);
     }
 
     @Override
@@ -133,12 +95,7 @@ public final class TestDisk implements Disk {
         throw new IOException(e);
       }
       refuse();
-      file.force();
-    }
-
-    @Override
-    public void close() throws IOException {
-      file.close();
+      super.force();
     }
   }
 }
