@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import solo.core.tenant.Printable;
 
@@ -25,8 +28,8 @@ record ConfigFile(String name, String pid, Map<String, String> entries) {
   /**
    * Reads a file.
    *
-   * @throws IOException when it cannot be read, is no UTF-8, or names a key twice; the message
-   *     names the file
+   * @throws IOException when it cannot be read, is no UTF-8, or names a key twice or not at all;
+   *     the message names the file
    */
   static ConfigFile read(Path file) throws IOException {
     String name = file.getFileName().toString();
@@ -50,10 +53,14 @@ record ConfigFile(String name, String pid, Map<String, String> entries) {
     return "etc/" + Printable.escape(name);
   }
 
-  /** Properties keep the last of two equal keys in silence. */
+  /**
+   * Properties keep the last of two equal keys in silence, and Configuration Admin takes no keys
+   * that differ in case only.
+   */
   private static final class OnceOnly extends Properties {
     private static final long serialVersionUID = 1L;
     private final transient Map<String, String> entries;
+    private final transient Set<String> lowerCase = new HashSet<>();
 
     OnceOnly(Map<String, String> entries) {
       this.entries = entries;
@@ -61,9 +68,14 @@ record ConfigFile(String name, String pid, Map<String, String> entries) {
 
     @Override
     public synchronized Object put(Object key, Object value) {
-      if (entries.putIfAbsent((String) key, ((String) value).strip()) != null) {
-        throw new IllegalArgumentException(
-            "key " + Printable.quote((String) key) + " is there twice");
+      String name = (String) key;
+      String text = ((String) value).strip();
+      if (name.isEmpty()) {
+        throw new IllegalArgumentException("the value " + Printable.quote(text) + " has no key");
+      }
+      entries.put(name, text);
+      if (!lowerCase.add(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("key " + Printable.quote(name) + " is there twice");
       }
       return null;
     }

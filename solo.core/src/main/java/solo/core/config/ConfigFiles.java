@@ -50,8 +50,7 @@ public final class ConfigFiles {
       @Reference MetaTypeService metatype,
       @Reference ConfigurationAdmin admin,
       @Reference FatalExit fatal,
-      @Reference(service = LoggerFactory.class) Logger log)
-      throws IOException {
+      @Reference(service = LoggerFactory.class) Logger log) {
     this.admin = admin;
     this.log = log;
     List<String> problems = new ArrayList<>();
@@ -60,11 +59,24 @@ public final class ConfigFiles {
     problems.addAll(plan.problems());
     if (problems.isEmpty()) {
       for (Map.Entry<String, Dictionary<String, Object>> e : plan.configurations().entrySet()) {
-        configuration(e.getKey()).updateIfDifferent(e.getValue());
+        handOver(e.getKey(), e.getValue(), fatal);
       }
     } else {
       fatal.exit(
           ExitCode.BAD_CONFIGURATION, String.join("; ", problems) + "; in " + directories.config());
+    }
+  }
+
+  /** Without its configuration none of Solo's parts starts: that must not pass in silence. */
+  private void handOver(String pid, Dictionary<String, Object> values, FatalExit fatal) {
+    try {
+      configuration(pid).updateIfDifferent(values);
+    } catch (IOException | RuntimeException e) {
+      if (pid.startsWith(ConfigPlan.OWN)) {
+        fatal.exit(ExitCode.BAD_CONFIGURATION, pid + " cannot be configured: " + e);
+      } else {
+        log.error("left out: etc/{}.cfg: {}", Printable.escape(pid), Printable.escape("" + e));
+      }
     }
   }
 

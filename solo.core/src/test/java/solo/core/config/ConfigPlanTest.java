@@ -51,6 +51,23 @@ public class ConfigPlanTest {
     return problems.get(0);
   }
 
+  private String unreadable(String text) throws IOException {
+    Path path = temp.newFile("org.acme.cfg").toPath();
+    Files.writeString(path, text);
+    return assertThrows(IOException.class, () -> ConfigFile.read(path)).getMessage();
+  }
+
+  /** Configuration Admin does not take them. */
+  @Test
+  public void keysThatDifferInCaseOnlyAreNamed() throws IOException {
+    assertEquals("etc/org.acme.cfg: key 'key' is there twice", unreadable("Key=1\nkey=2\n"));
+  }
+
+  @Test
+  public void aLineWithoutAKeyIsNamed() throws IOException {
+    assertEquals("etc/org.acme.cfg: the value '1' has no key", unreadable("=1\n"));
+  }
+
   @Test
   public void aMissingFileIsAllDefaultsTyped() {
     ConfigPlan plan = ConfigPlan.of(KNOWN, List.of());
