@@ -1,7 +1,6 @@
 package solo.core.directory;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -41,8 +40,8 @@ final class Rest {
       before = new Look(stamp, now, isNew && stamp.changed().isAfter(stamp.modified()));
       looks.put(file, before);
     }
-    Duration age = Duration.between(stamp.modified(), clock.wall());
-    return before.moved() || now - before.sinceMs() >= settleMs || age.toMillis() >= settleMs;
+    boolean old = !stamp.modified().isAfter(clock.wall().minusMillis(settleMs));
+    return before.moved() || now - before.sinceMs() >= settleMs || old;
   }
 
   /** Forgets all other files. */

@@ -63,6 +63,19 @@ public class RestTest {
   }
 
   @Test
+  public void aTimeBeyondAnyClockRestsAfterTheSettleTime() {
+    Stamp stamp = new Stamp(Stamp.Kind.FILE, 10, Instant.MAX, BEGIN, 1, 1);
+    assertFalse(atRest(stamp));
+    nowMs = 500;
+    assertTrue(atRest(stamp));
+  }
+
+  @Test
+  public void aTimeBeforeAnyClockRestsAtTheFirstLook() {
+    assertTrue(atRest(new Stamp(Stamp.Kind.FILE, 10, Instant.MIN, BEGIN, 1, 1)));
+  }
+
+  @Test
   public void aFreshFileThatWasRenamedIntoPlaceRestsAtTheFirstLook() {
     assertTrue(atRest(stamp(10, -10, -5, 1)));
     assertTrue("another one over it too", atRest(stamp(10, -2, -1, 2)));
