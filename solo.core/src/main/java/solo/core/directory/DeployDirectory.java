@@ -79,7 +79,7 @@ public final class DeployDirectory implements HealthCheck {
       }
     } catch (InterruptedException e) {
       // deactivated
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       tell(Optional.of("is not watched: " + e));
     }
   }

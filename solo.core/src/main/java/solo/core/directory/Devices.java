@@ -3,6 +3,7 @@ package solo.core.directory;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,8 @@ final class Devices {
       saved.load(reader);
     } catch (NoSuchFileException e) {
       found = false;
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      saved.clear();
     }
     first = !found;
     for (String key : saved.stringPropertyNames()) {
