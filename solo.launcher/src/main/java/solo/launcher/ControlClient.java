@@ -71,6 +71,7 @@ final class ControlClient implements Closeable {
    * it is left to others where the command wants none.
    *
    * @return the command's exit status
+   * @throws OutputClosedException when its output has nowhere to go; closing interrupts the command
    */
   int execute(Execution command, InputStream in, OutputStream out, OutputStream err)
       throws IOException {
@@ -96,9 +97,22 @@ final class ControlClient implements Closeable {
     }
   }
 
-  private static void print(Frame frame, OutputStream stream) throws IOException {
-    stream.write(frame.payload());
-    stream.flush();
+  private static void print(Frame frame, OutputStream stream) throws OutputClosedException {
+    try {
+      stream.write(frame.payload());
+      stream.flush();
+    } catch (IOException e) {
+      throw new OutputClosedException(e);
+    }
+  }
+
+  /** Nobody reads what the command prints, as behind {@code | head}. */
+  static final class OutputClosedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    OutputClosedException(IOException cause) {
+      super(cause);
+    }
   }
 
   private void forward(InputStream in, Semaphore wanted) {
@@ -106,14 +120,14 @@ final class ControlClient implements Closeable {
     try {
       while (true) {
         wanted.acquire();
-        int allowed = Math.min(chunk.length, wanted.drainPermits() + 1);
-        int count = in.read(chunk, 0, allowed);
+        int credit = wanted.drainPermits() + 1;
+        int count = in.read(chunk, 0, Math.min(chunk.length, credit));
         if (count < 0) {
           writer.write(Frame.of(FrameType.STDIN_END));
           return;
         }
         writer.write(Frame.of(FrameType.STDIN, chunk, 0, count));
-        wanted.release(allowed - count);
+        wanted.release(credit - count);
       }
     } catch (InterruptedException | IOException e) {
       // The connection is gone, which the reading side reports; or the input is, which ends it.

@@ -32,6 +32,8 @@ final class Exec {
     }
     try (ControlClient client = connect()) {
       return execute(client, execution);
+    } catch (ControlClient.OutputClosedException e) {
+      return ExitStatus.FAILED;
     } catch (IOException e) {
       System.err.println("solo: the connection to the container broke: " + e.getMessage());
       return ExitStatus.FAILED;

@@ -1,5 +1,6 @@
 package solo.launcher;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
@@ -7,12 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
@@ -96,6 +99,33 @@ public class ControlClientTest {
     served.get(60, TimeUnit.SECONDS);
   }
 
+  @Test
+  public void inputOfManyChunksArrivesWhole() throws Exception {
+    byte[] sent = new byte[100_000];
+    new Random(1).nextBytes(sent);
+    ByteArrayOutputStream got = new ByteArrayOutputStream();
+    CompletableFuture<Void> served =
+        serve(
+            (reader, writer) -> {
+              reader.expect(FrameType.EXEC);
+              Frame frame = Frame.of(FrameType.STDIN);
+              int asked = 0;
+              while (frame.type() == FrameType.STDIN) {
+                asked -= frame.payload().length;
+                got.writeBytes(frame.payload());
+                if (asked == 0) {
+                  asked = 40_000;
+                  writer.write(Frame.of(FrameType.CREDIT, asked));
+                }
+                frame = reader.read().orElseThrow();
+              }
+              writer.write(Frame.of(FrameType.EXIT, 0));
+            });
+    assertEquals(0, execute(new ByteArrayInputStream(sent)));
+    served.get(60, TimeUnit.SECONDS);
+    assertArrayEquals(sent, got.toByteArray());
+  }
+
   private static String text(FrameReader reader, int length) throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.length() < length) {
@@ -129,6 +159,28 @@ public class ControlClientTest {
       interrupted.get(60, TimeUnit.SECONDS);
     }
     served.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  public void outputThatNobodyReadsIsToldFromABrokenConnection() throws Exception {
+    serve(
+        (reader, writer) -> {
+          reader.expect(FrameType.EXEC);
+          writer.write(new Frame(FrameType.STDOUT, "more".getBytes()));
+        });
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("Broken pipe");
+          }
+        };
+    try (ControlClient client = ControlClient.connect(data, "test")) {
+      Execution command = new Execution("/", "help");
+      assertThrows(
+          ControlClient.OutputClosedException.class,
+          () -> client.execute(command, InputStream.nullInputStream(), closed, err));
+    }
   }
 
   @Test
