@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -77,20 +78,22 @@ final class DataDirectory {
 
   /** A directory with other things in it is probably not meant. True when it is a new one. */
   private boolean checkForeign() throws IOException, LaunchException {
+    Optional<Path> foreign;
+    try (Stream<Path> entries = Files.list(path)) {
+      foreign =
+          entries
+              .map(Path::getFileName)
+              .filter(name -> !BEFORE_FORMAT.contains(name.toString()))
+              .findFirst();
+    }
+    // Looked for after the listing: another process may just be making this directory Solo's.
     if (Files.exists(path.resolve("format")) || Files.isDirectory(path.resolve("events"))) {
       return false;
     }
-    try (Stream<Path> entries = Files.list(path)) {
-      Path foreign =
-          entries
-              .filter(entry -> !BEFORE_FORMAT.contains(entry.getFileName().toString()))
-              .findFirst()
-              .orElse(null);
-      if (foreign != null) {
-        throw LaunchException.configuration(
-            "%s is no data directory of Solo and not empty (%s is in it): give an empty one with --data"
-                .formatted(path, foreign.getFileName()));
-      }
+    if (foreign.isPresent()) {
+      throw LaunchException.configuration(
+          "%s is no data directory of Solo and not empty (%s is in it): give an empty one with --data"
+              .formatted(path, foreign.get()));
     }
     return true;
   }
