@@ -92,6 +92,17 @@ public class DeployTest {
   }
 
   @Test
+  public void dep07_statusOfARunningServiceIsWhatItsDeployAnswered() throws Exception {
+    ServiceStatus answered = world.deploy("acme/greeter", greeter("1.0.0"));
+
+    ServiceStatus asked = world.deployer.service(answered.key()).orElseThrow();
+    assertEquals(answered, asked);
+    assertEquals(ServiceState.ACTIVE, asked.state());
+    assertEquals("greeter", asked.spec().symbolicName());
+    assertTrue("a bundle of the framework", asked.bundleId() > 0);
+  }
+
+  @Test
   public void dep08_statusOfAnUnknownServiceIsEmpty() {
     assertEquals(Optional.empty(), world.deployer.service(DeployWorld.key("nobody")));
   }
@@ -105,6 +116,15 @@ public class DeployTest {
     assertEquals(
         List.of("a/one ACTIVE", "b/two KILLED"),
         world.deployer.services().stream().map(s -> s.key() + " " + s.state()).toList());
+  }
+
+  @Test
+  public void dep10_listIsEmptyBeforeTheFirstDeployAndAfterARefusedOne() throws Exception {
+    assertEquals(List.of(), world.deployer.services());
+
+    world.refused("needy", greeter("1.0.0").header("Import-Package", "org.acme.api"));
+
+    assertEquals(List.of(), world.deployer.services());
   }
 
   @Test
