@@ -16,6 +16,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.launch.FrameworkFactory;
+import solo.core.lifecycle.ExitCode;
 
 /** The process that runs the framework; there is one per JVM, and it ends the JVM. */
 final class Container {
@@ -48,8 +49,9 @@ final class Container {
       cache.deleteOldInBackground();
       Ending ending = new Ending(framework, pid);
       ending.hookSignals();
-      initialize(framework);
-      boot(framework, ending);
+      if (initialize(framework, ending)) {
+        boot(framework, ending);
+      }
       ending.awaitStop();
     } catch (IOException e) {
       throw LaunchException.configuration("cannot write in %s: %s".formatted(places.data(), e));
@@ -86,15 +88,18 @@ final class Container {
         .newFramework(properties);
   }
 
-  private static void initialize(Framework framework) throws LaunchException {
+  /** Once signals are hooked, only the ending can give the process a code. */
+  private static boolean initialize(Framework framework, Ending ending) {
     try {
       framework.init();
-    } catch (BundleException e) {
-      throw LaunchException.configuration("the framework does not start: " + e.getMessage());
+      return true;
+    } catch (BundleException | RuntimeException e) {
+      ending.accept("the framework does not start: " + e, ExitCode.BAD_CONFIGURATION.status());
+      return false;
     }
   }
 
-  private void boot(Framework framework, Ending ending) throws LaunchException {
+  private void boot(Framework framework, Ending ending) {
     System.out.printf(
         "solo: version %s, data %s, process %d%n",
         version, places.data(), ProcessHandle.current().pid());
@@ -114,11 +119,15 @@ final class Container {
         greet();
       }
       installation.startShell();
-    } catch (LaunchException | BundleException | IllegalStateException e) {
+    } catch (LaunchException | BundleException | RuntimeException e) {
       if (stopping(framework)) {
         return;
       }
-      ending.accept(e.getMessage(), e instanceof LaunchException launch ? launch.status() : 78);
+      ending.accept(
+          e instanceof RuntimeException ? e.toString() : e.getMessage(),
+          e instanceof LaunchException launch
+              ? launch.status()
+              : ExitCode.BAD_CONFIGURATION.status());
     }
   }
 
