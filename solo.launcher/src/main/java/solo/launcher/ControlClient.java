@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
@@ -20,6 +22,9 @@ import solo.core.control.SocketFile;
 
 /** The client's end of the control socket: one connection runs one command. */
 final class ControlClient implements Closeable {
+  /** A container that lives answers within this, whatever else it does. */
+  static final Duration ANSWER = Duration.ofSeconds(10);
+
   private static final int CHUNK = 16 * 1024;
 
   private final SocketChannel channel;
@@ -38,13 +43,19 @@ final class ControlClient implements Closeable {
   /**
    * Connects and greets.
    *
-   * @throws IOException when nobody listens there
+   * @throws IOException when nobody listens there, or nobody answers
    */
   static ControlClient connect(Path data, String version) throws IOException {
+    return connect(data, version, ANSWER);
+  }
+
+  static ControlClient connect(Path data, String version, Duration answer) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
+    try (TimeLimit limit = new TimeLimit(channel, answer)) {
       channel.connect(UnixDomainSocketAddress.of(SocketFile.resolve(data)));
       return new ControlClient(channel, version);
+    } catch (AsynchronousCloseException e) {
+      throw new IOException("no answer within %d ms".formatted(answer.toMillis()), e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

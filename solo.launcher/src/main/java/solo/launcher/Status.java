@@ -26,7 +26,8 @@ record Status(String state, long pid, String json) {
 
   /** Asks the container that holds a data directory; one that does not answer yet is starting. */
   static Status ask(Path data) {
-    try (ControlClient client = ControlClient.connect(data, Main.version())) {
+    try (ControlClient client = ControlClient.connect(data, Main.version());
+        TimeLimit limit = new TimeLimit(client, ControlClient.ANSWER)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       client.execute(
           new Execution("/", "solo:status --json"),

@@ -35,7 +35,8 @@ final class Stop {
 
   /** Whom to wait for; empty when there is nobody. */
   private Optional<ProcessIdentity> ask() throws LaunchException {
-    try (ControlClient client = ControlClient.connect(places.data(), Main.version())) {
+    try (ControlClient client = ControlClient.connect(places.data(), Main.version());
+        TimeLimit limit = new TimeLimit(client, ControlClient.ANSWER)) {
       Optional<ProcessIdentity> process = ProcessIdentity.of(client.server().pid());
       ByteArrayOutputStream err = new ByteArrayOutputStream();
       int status =

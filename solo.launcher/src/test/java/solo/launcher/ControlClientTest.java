@@ -15,6 +15,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -187,6 +188,14 @@ public class ControlClientTest {
   public void connectionThatBreaksIsNoAnswer() throws Exception {
     serve((reader, writer) -> reader.expect(FrameType.EXEC));
     assertThrows(FrameException.class, () -> execute(InputStream.nullInputStream()));
+  }
+
+  @Test
+  public void nobodyWaitsForeverForAProcessThatIsStopped() {
+    Duration answer = Duration.ofMillis(50);
+    IOException e =
+        assertThrows(IOException.class, () -> ControlClient.connect(data, "test", answer));
+    assertEquals("no answer within 50 ms", e.getMessage());
   }
 
   private int execute(InputStream in) throws IOException {
