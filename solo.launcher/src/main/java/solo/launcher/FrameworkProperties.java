@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What the framework, the component runtime and the shell are told. */
 final class FrameworkProperties {
+  /** The variable of the environment that tells a process that {@code start} made it. */
+  static final String DETACHED = "SOLO_DETACHED";
+
   private FrameworkProperties() {}
 
   /**
@@ -19,7 +22,7 @@ final class FrameworkProperties {
     properties.put("solo.config", places.config().toString());
     properties.put("solo.state", places.state().toString());
     properties.put("solo.version", version);
-    properties.put("solo.console", terminal ? "terminal" : "log");
+    properties.put("solo.console", console(terminal, System.getenv()));
     framework(properties, cache);
     // The same symbolic name and version may run in two tenants.
     properties.put("org.osgi.framework.bsnversion", "multiple");
@@ -27,6 +30,14 @@ final class FrameworkProperties {
     components(properties);
     shell(properties, places, terminal);
     return properties;
+  }
+
+  /** What the log does with the output: a detached process has nobody who reads or rotates it. */
+  static String console(boolean terminal, Map<String, String> environment) {
+    if (terminal) {
+      return "terminal";
+    }
+    return environment.containsKey(DETACHED) ? "none" : "log";
   }
 
   private static void framework(Map<String, String> properties, Path cache) {

@@ -75,7 +75,9 @@ final class Start {
     command.addAll(List.of("--deploy", places.deploy().toString()));
     command.addAll(List.of("--config", places.config().toString()));
     command.addAll(List.of("--state", places.state().toString()));
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(FrameworkProperties.DETACHED, "true");
+    return builder
         .redirectInput(Path.of("/dev/null").toFile())
         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
         .redirectErrorStream(true)

@@ -31,4 +31,13 @@ public class FrameworkPropertiesTest {
     assertEquals("", terminal.get("gosh.args"));
     assertEquals("terminal", terminal.get("solo.console"));
   }
+
+  /** Its output is a file that nobody rotates while it runs. */
+  @Test
+  public void theLogOfADetachedProcessGoesToItsOwnFilesOnly() {
+    Map<String, String> detached = Map.of(FrameworkProperties.DETACHED, "true");
+    assertEquals("none", FrameworkProperties.console(false, detached));
+    assertEquals("log", FrameworkProperties.console(false, Map.of()));
+    assertEquals("terminal", FrameworkProperties.console(true, detached));
+  }
 }
