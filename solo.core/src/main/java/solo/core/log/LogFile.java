@@ -2,13 +2,14 @@ package solo.core.log;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,11 +33,12 @@ import solo.core.lifecycle.Directories;
  */
 @Component(
     immediate = true,
-    service = {},
+    service = HealthCheck.class,
     configurationPid = "solo.core.log",
-    configurationPolicy = ConfigurationPolicy.REQUIRE)
+    configurationPolicy = ConfigurationPolicy.REQUIRE,
+    property = {HealthCheck.NAME + "=log", HealthCheck.TAGS + "=solo"})
 @Designate(ocd = LogConfig.class)
-public final class LogFile implements LogListener {
+public final class LogFile implements LogListener, HealthCheck {
 
   /** The framework property that says what standard error is for. */
   static final String CONSOLE = "solo.console";
@@ -46,7 +48,7 @@ public final class LogFile implements LogListener {
   private final RotatingFile file;
   private final PrintStream terminal;
   private final Set<Long> seen = new HashSet<>();
-  private boolean failing;
+  private volatile String trouble = "";
 
   /** Opens the file, writes the history, listens from then on, and sets the level. */
   @Activate
@@ -76,12 +78,8 @@ public final class LogFile implements LogListener {
   }
 
   private static RotatingFile open(Directories directories, LogConfig config) {
-    try {
-      return new RotatingFile(
-          directories.data().resolve("log/solo.log"), config.fileLimitBytes(), config.fileCount());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RotatingFile(
+        directories.data().resolve("log/solo.log"), config.fileLimitBytes(), config.fileCount());
   }
 
   /**
@@ -130,7 +128,7 @@ public final class LogFile implements LogListener {
     }
     try {
       file.write(line);
-      failing = false;
+      trouble = "";
     } catch (IOException e) {
       complainOnce(e);
     }
@@ -138,10 +136,19 @@ public final class LogFile implements LogListener {
 
   /** A log that cannot be written must not stop what it reports on. */
   private void complainOnce(IOException e) {
-    if (!failing) {
-      failing = true;
-      System.err.println("solo: the log file cannot be written: " + e);
+    boolean first = trouble.isEmpty();
+    trouble = "the log file cannot be written: " + e;
+    if (first) {
+      System.err.println("solo: " + trouble);
     }
+  }
+
+  @Override
+  public Result execute() {
+    String now = trouble;
+    return now.isEmpty()
+        ? new Result(Result.Status.OK, "written")
+        : new Result(Result.Status.CRITICAL, now);
   }
 
   @Deactivate

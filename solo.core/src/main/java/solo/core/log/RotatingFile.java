@@ -22,22 +22,26 @@ final class RotatingFile implements AutoCloseable {
   private long size;
 
   /**
-   * Opens the file; its directory is made.
+   * Opens nothing yet.
    *
    * @param limitBytes it is rotated before it grows beyond this, unless a single text is longer
    * @param count how many files there are at most, 1 or more
    */
-  RotatingFile(Path file, long limitBytes, int count) throws IOException {
+  RotatingFile(Path file, long limitBytes, int count) {
     this.file = file;
     this.limitBytes = limitBytes;
     this.count = count;
-    Files.createDirectories(file.getParent());
-    open();
   }
 
-  /** Writes the text through to the operating system. */
+  /**
+   * Writes the text through to the operating system. The file and its directory are made where they
+   * are missing; where that fails, the next write tries again.
+   */
   void write(String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (out == null) {
+      open();
+    }
     if (size > 0 && size + bytes.length > limitBytes) {
       rotate();
     }
@@ -46,12 +50,13 @@ final class RotatingFile implements AutoCloseable {
   }
 
   private void open() throws IOException {
+    Files.createDirectories(file.getParent());
     out = new FileOutputStream(file.toFile(), true);
     size = Files.size(file);
   }
 
   private void rotate() throws IOException {
-    out.close();
+    close();
     try {
       for (int i = count - 1; i > 0; i--) {
         shift(numbered(i - 1), numbered(i));
@@ -78,6 +83,10 @@ final class RotatingFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    out.close();
+    OutputStream open = out;
+    out = null;
+    if (open != null) {
+      open.close();
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import org.apache.felix.hc.api.Result;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -53,6 +54,19 @@ public class LogFileTest {
     log.deactivate();
     assertEquals(List.of("last words"), messages());
     assertTrue(history.listeners.isEmpty());
+  }
+
+  @Test
+  public void aLogThatCannotBeWrittenIsAFindingUntilItCan() throws IOException {
+    Files.createDirectory(file);
+    history.add(new Entry(1, "solo.core", LogLevel.INFO, "lost", null));
+    LogFile log = open(LogLevel.INFO);
+    assertEquals(Result.Status.CRITICAL, log.execute().getStatus());
+    Files.delete(file);
+    log.logged(new Entry(2, "solo.core", LogLevel.INFO, "kept", null));
+    assertEquals(Result.Status.OK, log.execute().getStatus());
+    log.deactivate();
+    assertEquals(List.of("kept"), messages());
   }
 
   @Test

@@ -2,6 +2,7 @@ package solo.core.log;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,20 @@ public class RotatingFileTest {
     }
     assertEquals("after\n", Files.readString(file));
     assertEquals("before\nmore\n", Files.readString(file.resolveSibling("solo.log.1")));
+  }
+
+  @Test
+  public void aFileThatCouldNotBeOpenedIsTriedAgain() throws IOException {
+    Files.createDirectories(file.resolve("in/the/way"));
+    try (RotatingFile log = new RotatingFile(file, 100, 2)) {
+      assertThrows(IOException.class, () -> log.write("lost\n"));
+      Files.delete(file.resolve("in/the/way"));
+      Files.delete(file.resolve("in/the"));
+      Files.delete(file.resolve("in"));
+      Files.delete(file);
+      log.write("kept\n");
+    }
+    assertEquals("kept\n", Files.readString(file));
   }
 
   @Test
