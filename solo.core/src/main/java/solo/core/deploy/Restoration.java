@@ -63,7 +63,8 @@ public interface Restoration {
    * they run again at the next start. From this call on, deploys and kills fail with {@link
    * DeployException.Cause#SHUTTING_DOWN}. Returns within the budget, whatever a bundle does.
    *
-   * @return the services whose stop did not end in time, in the order they were asked
+   * @return the services whose stop did not end in time, in the order they were asked, and those
+   *     left behind by an earlier deploy or kill that still hang
    */
   List<ServiceKey> stopAll(Duration budget);
 }

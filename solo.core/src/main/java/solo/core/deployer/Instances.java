@@ -91,6 +91,10 @@ final class Instances {
     return stragglers.stream().filter(i -> i.key().equals(key)).findAny();
   }
 
+  Collection<Instance> stragglers() {
+    return List.copyOf(stragglers);
+  }
+
   boolean isStraggler(Instance instance) {
     return stragglers.contains(instance);
   }

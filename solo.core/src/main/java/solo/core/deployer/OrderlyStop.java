@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
 import org.osgi.service.log.Logger;
@@ -33,7 +35,7 @@ final class OrderlyStop {
     starter.stopping();
     drain(budget);
     List<Instance> running = youngestFirst();
-    List<ServiceKey> stragglers = new ArrayList<>();
+    Set<ServiceKey> stragglers = new LinkedHashSet<>();
     for (Instance instance : running) {
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       long timeoutMs = Math.min(instance.spec().stopTimeoutMs(), leftMs);
@@ -41,7 +43,9 @@ final class OrderlyStop {
         stragglers.add(instance.key());
       }
     }
-    return stragglers;
+    // The framework would wait for what was killed earlier and hangs as well.
+    instances.stragglers().forEach(instance -> stragglers.add(instance.key()));
+    return List.copyOf(stragglers);
   }
 
   /** Where recovery is still starting some, their numbers change while they are sorted. */

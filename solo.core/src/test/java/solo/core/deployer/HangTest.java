@@ -149,6 +149,16 @@ public class HangTest {
     assertEquals(Cause.SHUTTING_DOWN, world.refused("late", DeployTest.greeter("1.0.0")).why());
   }
 
+  @Test
+  public void stopOfAllNamesWhatAnEarlierKillLeftBehind() throws Exception {
+    deployWithStopTimeout("stubborn");
+    world.kill("stubborn");
+    assertEquals(ServiceState.STOPPING, world.status("stubborn").state());
+
+    assertEquals(
+        List.of(DeployWorld.key("stubborn")), world.deployer.stopAll(Duration.ofSeconds(60)));
+  }
+
   private ServiceStatus deployWithStopTimeout(String service) throws Exception {
     BundleJar jar = new BundleJar("stubborn").activator(SpinningStop.class);
     return DeployWorld.get(
