@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -85,7 +86,8 @@ final class Receipts {
   }
 
   private static void write(Path file, Receipt receipt, Instant now) throws IOException {
-    Instant time = receipt.time().equals(Instant.EPOCH) ? now : receipt.time();
+    Instant told = receipt.time().equals(Instant.EPOCH) ? now : receipt.time();
+    Instant time = told.truncatedTo(ChronoUnit.MILLIS);
     Files.createDirectories(file.getParent());
     Path part = file.resolveSibling("." + file.getFileName() + ".part");
     Files.writeString(part, receipt.at(time).json());

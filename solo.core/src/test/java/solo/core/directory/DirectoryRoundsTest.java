@@ -12,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -47,6 +48,8 @@ public class DirectoryRoundsTest {
     world.settle();
     assertEquals(0, world.deployer.calls.get());
     world.assertReceipt("default/app", "\"pending\"", "whole zip file");
+    String receipt = world.receipt("default/app");
+    assertTrue(receipt, Pattern.compile(":\\d\\d(\\.\\d{3})?Z\"").matcher(receipt).find());
 
     Files.write(
         file, Arrays.copyOfRange(ONE, ONE.length / 2, ONE.length), StandardOpenOption.APPEND);
