@@ -54,9 +54,8 @@ record StoreOpening(
       return Journal.open(directory, ending, disk, onAcknowledged);
     } catch (DamagedJournalException e) {
       String told =
-          "the event log is damaged: %s; nothing was changed: restore a backup,"
-                  .formatted(Printable.escape(e.getMessage()))
-              + " or accept the loss with the offline check ./solo fsck";
+          "the event log is damaged: %s; nothing was changed: restore a backup"
+              .formatted(Printable.escape(e.getMessage()));
       throw end(ExitCode.DAMAGED_DATA, EventStoreException.Cause.DAMAGED, told, e);
     } catch (NewerFormatException e) {
       String told = Printable.escape(e.getMessage());
