@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Hashtable;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -42,7 +43,7 @@ final class Container {
     DataLock lock = DataLock.acquire(places.data());
     PidFile pid = new PidFile(places.data());
     try {
-      pid.write(Instant.now());
+      pid.write(Instant.now().truncatedTo(ChronoUnit.SECONDS));
       prepare(directory);
       BundleCache cache = new BundleCache(places.data());
       Framework framework = framework(cache.empty());
