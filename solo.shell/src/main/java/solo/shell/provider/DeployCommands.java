@@ -139,11 +139,18 @@ public final class DeployCommands extends Commands {
         });
   }
 
+  /** Gogo leaves a {@code ~/} as it is; here it is the home of the user. */
   private static Path file(Path currentDir, String file) throws CommandException {
     try {
-      Path path = currentDir.resolve(file).toAbsolutePath().normalize();
+      String named =
+          file.startsWith("~/") ? System.getProperty("user.home") + file.substring(1) : file;
+      Path path = currentDir.resolve(named).toAbsolutePath().normalize();
       if (Files.isRegularFile(path)) {
         return path;
+      }
+      if (Files.isDirectory(path)) {
+        throw new CommandException(
+            "%s is a directory, not a bundle".formatted(Printable.quote(path.toString())));
       }
       throw new CommandException("there is no file " + Printable.quote(path.toString()));
     } catch (InvalidPathException e) {
@@ -168,9 +175,10 @@ public final class DeployCommands extends Commands {
         return state;
       }
     }
+    String states =
+        Arrays.stream(ServiceState.values()).map(Enum::name).collect(Collectors.joining(", "));
     throw new CommandException(
-        "there is no state %s: expected one of %s"
-            .formatted(Printable.quote(text), Arrays.toString(ServiceState.values())));
+        "there is no state %s: expected one of %s".formatted(Printable.quote(text), states));
   }
 
   /** Waits for every kill before it tells of one that failed. */

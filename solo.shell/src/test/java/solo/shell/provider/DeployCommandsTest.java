@@ -90,6 +90,15 @@ public class DeployCommandsTest {
   }
 
   @Test
+  public void aTildeIsTheHomeOfTheUser() {
+    Path home = Path.of(System.getProperty("user.home"));
+
+    assertEquals(
+        "there is no file '" + home.resolve("no such.jar") + "'",
+        console.fail("deploy '~/no such.jar'"));
+  }
+
+  @Test
   public void answersWithTheService() throws Exception {
     JsonArray answer = console.json("deploy --json gson-2.13.2.jar").getAsJsonArray();
 
@@ -102,7 +111,8 @@ public class DeployCommandsTest {
   public void aFileThatIsNotThereIsRefusedByItsPath() {
     assertEquals(
         "there is no file '" + jar.resolveSibling("no.jar") + "'", console.fail("deploy no.jar"));
-    assertTrue(console.fail("deploy .").startsWith("there is no file '"));
+    assertEquals(
+        "'" + jar.getParent() + "' is a directory, not a bundle", console.fail("deploy ."));
     assertEquals(List.of(), console.container.deploys);
   }
 
@@ -230,6 +240,9 @@ public class DeployCommandsTest {
     assertEquals(2, console.json("services --state active --json").getAsJsonArray().size());
     assertEquals("[]", console.run("services --tenant nobody --json"));
     assertEquals("no services", console.run("services --tenant nobody"));
-    assertTrue(console.fail("services --state up").startsWith("there is no state 'up': expected"));
+    assertTrue(
+        console
+            .fail("services --state up")
+            .startsWith("there is no state 'up': expected one of STARTING, "));
   }
 }
