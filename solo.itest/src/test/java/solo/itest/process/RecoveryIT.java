@@ -206,7 +206,7 @@ public class RecoveryIT {
     assertEquals(
         0,
         first
-            .tryDeploy("default/hangs", Bundles.named("hanging.start"), "--start-timeout", "1500")
+            .tryDeploy("default/hangs", Bundles.named("hanging.start"), "--start-timeout", "3000")
             .exit());
     first.deploy("other/z", Bundles.recorder(home.scratch(), "z", "1.0.0"));
     first.kill9();
@@ -218,7 +218,7 @@ public class RecoveryIT {
         second.states());
     Reports.assertCounts(second, Map.of("recovered", 2, "failed", 1));
     String detail = second.services().get("default/hangs").get("detail").getAsString();
-    assertTrue(detail, detail.contains("1500"));
+    assertTrue(detail, detail.contains("3000"));
   }
 
   @Test
