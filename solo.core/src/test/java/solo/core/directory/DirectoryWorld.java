@@ -14,13 +14,14 @@ import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
 import solo.core.recovery.ServiceRecord;
 import solo.core.tenant.ServiceKey;
+import solo.core.testing.FoldedEvents;
 
 /** A deploy directory with a log, a deployer that only writes events, and a clock of its own. */
 final class DirectoryWorld implements Clock, AutoCloseable {
   static final long SETTLE_MS = 500;
   private static final long DEADLINE_MS = 60_000;
 
-  final MemoryLog log = new MemoryLog();
+  final FoldedEvents log = new FoldedEvents();
   final LoggingDeployer deployer = new LoggingDeployer(log);
   final Path deploy;
   final Path data;

@@ -31,6 +31,7 @@ import solo.core.event.Payload.ServiceDeploymentFailed;
 import solo.core.event.Payload.ServiceKilled;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.tenant.ServiceKey;
+import solo.core.testing.FoldedEvents;
 
 /**
  * Writes the events of a deployer without running anything. A jar resolves when the services that
@@ -42,7 +43,7 @@ final class LoggingDeployer implements Deployer {
     void run(ServiceKey key) throws InterruptedException;
   }
 
-  private final MemoryLog log;
+  private final FoldedEvents log;
   private final AtomicInteger now = new AtomicInteger();
   final AtomicInteger most = new AtomicInteger();
   final AtomicInteger calls = new AtomicInteger();
@@ -51,7 +52,7 @@ final class LoggingDeployer implements Deployer {
   volatile During afterResolve = key -> {};
   volatile Cause withoutEvent;
 
-  LoggingDeployer(MemoryLog log) {
+  LoggingDeployer(FoldedEvents log) {
     this.log = log;
   }
 

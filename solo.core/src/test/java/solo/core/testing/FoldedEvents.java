@@ -18,7 +18,9 @@ import solo.core.recovery.Fold;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
 
-/** A log in memory and its fold; it can be told to refuse. */
+/**
+ * A log in memory, with an event each second from 1970 on, and its fold; it can be told to refuse.
+ */
 public final class FoldedEvents implements EventStore, StateProjection {
   private final List<Event> events = new ArrayList<>();
   private final Fold fold = new Fold(SystemState.EMPTY);
@@ -33,10 +35,17 @@ public final class FoldedEvents implements EventStore, StateProjection {
     if (refused.isPresent()) {
       return Promises.failed(refused.get());
     }
-    Event event = new Event(events.size() + 1, Instant.now(), new UUID(0, 1), draft);
+    long id = events.size() + 1L;
+    Event event = new Event(id, Instant.ofEpochSecond(id), new UUID(0, 1), draft);
     events.add(event);
     fold.apply(event);
     return Promises.resolved(event);
+  }
+
+  /** Appends one that is not refused; its id. */
+  public synchronized long appendNow(EventDraft draft) {
+    append(draft);
+    return lastId();
   }
 
   /** All of them. */
@@ -47,6 +56,11 @@ public final class FoldedEvents implements EventStore, StateProjection {
   /** The types of all of them. */
   public List<String> types() {
     return all().stream().map(Event::type).toList();
+  }
+
+  /** How many are of a type. */
+  public long count(String type) {
+    return types().stream().filter(type::equals).count();
   }
 
   /** The newest. */
@@ -72,12 +86,12 @@ public final class FoldedEvents implements EventStore, StateProjection {
 
   @Override
   public List<Event> query(EventQuery query) {
-    throw new UnsupportedOperationException("the deployer asks for nothing");
+    throw new UnsupportedOperationException("nobody here queries");
   }
 
   @Override
   public EventCursor read(long afterId) {
-    throw new UnsupportedOperationException("the deployer reads nothing");
+    throw new UnsupportedOperationException("nobody here reads the journal");
   }
 
   @Override
