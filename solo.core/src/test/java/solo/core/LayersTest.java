@@ -36,7 +36,8 @@ public class LayersTest {
           "lifecycle", List.of("capability", "tenant"),
           "deploy", List.of("capability", "tenant"),
           "event", List.of("deploy", "capability", "tenant"),
-          "recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant"));
+          "recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant"),
+          "verify", List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant"));
 
   private static final Set<String> ROOMS =
       Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log");

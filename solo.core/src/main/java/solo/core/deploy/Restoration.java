@@ -58,10 +58,20 @@ public interface Restoration {
   void release();
 
   /**
+   * Begins the end of the process: from this call on, deploys and kills fail with {@link
+   * DeployException.Cause#SHUTTING_DOWN}, also those that wait for recovery or for another of their
+   * service. Waits for those that are under way.
+   *
+   * @return the services of which one is still under way after the limit; its acknowledgement can
+   *     no longer come, and the next start closes its intent
+   */
+  List<ServiceKey> drain(Duration limit);
+
+  /**
    * Stops every running service at the end of the process, in the reverse order of their starts,
    * each under the smaller of its stop time-out and what is left of the budget. Writes no event:
-   * they run again at the next start. From this call on, deploys and kills fail with {@link
-   * DeployException.Cause#SHUTTING_DOWN}. Returns within the budget, whatever a bundle does.
+   * they run again at the next start. After {@link #drain}. Returns within the budget, whatever a
+   * bundle does.
    *
    * @return the services whose stop did not end in time, in the order they were asked, and those
    *     left behind by an earlier deploy or kill that still hang

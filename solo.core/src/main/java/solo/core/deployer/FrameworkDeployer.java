@@ -221,6 +221,12 @@ public final class FrameworkDeployer implements Deployer, Restoration {
   }
 
   @Override
+  public List<ServiceKey> drain(Duration limit) {
+    stopping = true;
+    return orderlyStop.drain(limit);
+  }
+
+  @Override
   public List<ServiceKey> stopAll(Duration budget) {
     stopping = true;
     return orderlyStop.run(budget);

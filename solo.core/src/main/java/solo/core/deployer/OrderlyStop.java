@@ -15,8 +15,6 @@ import solo.core.tenant.ServiceKey;
 
 /** The end of all services, youngest start first. Writes no event: they are to run again. */
 final class OrderlyStop {
-  private static final Duration DRAIN = Duration.ofSeconds(8);
-
   private final ServiceQueues queues;
   private final Starter starter;
   private final Instances instances;
@@ -32,8 +30,6 @@ final class OrderlyStop {
   /** Returns those that did not stop in time; within the budget whatever they do. */
   List<ServiceKey> run(Duration budget) {
     long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
-    starter.stopping();
-    drain(budget);
     List<Instance> running = youngestFirst();
     Set<ServiceKey> stragglers = new LinkedHashSet<>();
     for (Instance instance : running) {
@@ -58,12 +54,16 @@ final class OrderlyStop {
     return running;
   }
 
-  /** Lets the operations under way end, so that none writes after the last event. */
-  private void drain(Duration budget) {
-    Duration half = budget.dividedBy(2);
-    if (!queues.awaitIdle(half.compareTo(DRAIN) < 0 ? half : DRAIN)) {
-      logger.warn("the stop goes on though deploys or kills are still under way");
+  /** Waits for the operations under way, and answers those that wait; which are still under way. */
+  List<ServiceKey> drain(Duration limit) {
+    starter.stopping();
+    queues.open();
+    if (queues.awaitIdle(limit)) {
+      return List.of();
     }
+    List<ServiceKey> busy = queues.busy();
+    logger.warn("the stop goes on though a deploy or kill is still under way: {}", busy);
+    return busy;
   }
 
   private boolean stop(Instance instance, long timeoutMs) {

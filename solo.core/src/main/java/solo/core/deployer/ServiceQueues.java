@@ -62,6 +62,11 @@ final class ServiceQueues {
     return open;
   }
 
+  /** The keys of which an operation runs or waits to run, sorted. */
+  synchronized List<ServiceKey> busy() {
+    return waiting.keySet().stream().sorted().toList();
+  }
+
   /** Waits until no operation runs or waits to run, but only so long; says whether that is so. */
   synchronized boolean awaitIdle(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();

@@ -17,7 +17,9 @@ public interface EventStore {
    * and is in every query that starts from then on; promises of one store resolve in the order of
    * their ids. It fails with {@link EventStoreException}: then the event was not acknowledged, and
    * is either not in the log or, after a failure of the disk, may appear in it at the next start.
-   * Where the queue is full the call waits until there is room.
+   * Where the queue is full the call waits until there is room. {@link
+   * Payload.SystemShutdownComplete} is the last event of a process: once it is appended, every
+   * later append fails as closed.
    *
    * @throws EventStoreException of {@link EventStoreException.Cause#CLOSED} or {@link
    *     EventStoreException.Cause#TOO_LARGE} at once
@@ -37,14 +39,22 @@ public interface EventStore {
   List<Event> query(EventQuery query);
 
   /**
-   * Every acknowledged event after an id, oldest first, straight from the journal with its chain
-   * checked. Ends at the last event acknowledged when it was called.
+   * Every acknowledged event after an id, oldest first, straight from the journal's files with its
+   * chain checked. Ends at the last event acknowledged when it was called.
    *
    * @param afterId exclusive; 0 reads from the begin
    * @throws EventStoreException of {@link EventStoreException.Cause#DAMAGED}, also from {@link
    *     EventCursor#next}, when a sealed record is not what was written
    */
   EventCursor read(long afterId);
+
+  /**
+   * Every acknowledged event after an id, and each later one as it is acknowledged: without a gap
+   * and without a double. To be closed by the caller; it ends by itself when the store closes.
+   *
+   * @param afterId exclusive; 0 begins with the first; one that is not there yet is waited for
+   */
+  EventFeed follow(long afterId);
 
   /**
    * Resolves when all that was appended before the call is forced to disk and the index is; fails

@@ -93,6 +93,42 @@ public sealed interface Payload {
   /** Something was not as the log says and was repaired. */
   record InconsistencyFixed(String kind, String before, String after) implements Payload {}
 
+  /**
+   * A verify ended whose result is worth keeping: that of the boot, a deep one, or one with another
+   * result than the one before it.
+   *
+   * @param depth {@code BOOT} or {@code DEEP}
+   * @param status {@code OK}, {@code WARNING} or {@code ERROR}
+   * @param atId the last event that it looked at
+   * @param findings how many there were
+   * @param fixed how many of others were mended
+   * @param listed the worst, at most 100
+   */
+  record VerificationCompleted(
+      String depth,
+      String status,
+      long durationMs,
+      long atId,
+      int expected,
+      int running,
+      int busy,
+      int findings,
+      int fixed,
+      List<Found> listed)
+      implements Payload {
+
+    /** One finding, as {@code solo.core.verify.Finding}. */
+    public record Found(
+        String kind,
+        String tenant,
+        String service,
+        String about,
+        String detail,
+        String fix,
+        boolean fixable,
+        long acceptedBy) {}
+  }
+
   /** A record with good checksum and chain whose body this version cannot read; never written. */
   record Unreadable(String detail) implements Payload {}
 

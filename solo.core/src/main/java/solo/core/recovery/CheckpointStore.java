@@ -1,6 +1,7 @@
 package solo.core.recovery;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -23,6 +24,25 @@ public interface CheckpointStore {
    * none. Broken ones are logged and passed over.
    */
   Optional<Checkpoint> latest();
+
+  /**
+   * A checkpoint's file.
+   *
+   * @param id of the event that its name says
+   * @param checkpoint empty where it cannot be used
+   * @param problem why it cannot be used, empty where it can
+   */
+  record Listed(long id, Optional<Checkpoint> checkpoint, String problem) {}
+
+  /**
+   * Every file of a checkpoint, the newest first, also those that cannot be used.
+   *
+   * @throws IOException when the directory cannot be read
+   */
+  List<Listed> list() throws IOException;
+
+  /** Removes the file of a checkpoint; one that is not there is fine. */
+  void remove(long id) throws IOException;
 
   /**
    * Writes one, forces it, reads it back and compares; then removes all but the two newest. An id

@@ -24,6 +24,9 @@ import solo.core.tenant.ServiceKey;
  */
 final class StopPhases {
 
+  /** Deploys and kills under way get so long to end. */
+  static final Duration DRAIN = Duration.ofSeconds(8);
+
   /** All user services together get so long to stop. */
   static final Duration SERVICES = Duration.ofSeconds(12);
 
@@ -71,6 +74,7 @@ final class StopPhases {
     log.info("stop begins: {}", cause.trigger());
     phase(
         "shutdown event", () -> append(cause, new Payload.SystemShutdownStarted(cause.trigger())));
+    services.ifPresent(s -> phase("drain", () -> s.drain(DRAIN)));
     services.ifPresent(s -> phase("stop of services", () -> stragglers = s.stopAll(SERVICES)));
     if (!stragglers.isEmpty()) {
       log.warn("did not stop in time: {}", stragglers);

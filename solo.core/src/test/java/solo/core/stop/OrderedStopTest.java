@@ -31,6 +31,7 @@ public class OrderedStopTest {
     assertEquals(
         List.of(
             "append system_shutdown_started",
+            "drain within 8 s",
             "stop services within 12 s",
             "checkpoint",
             "flush",
@@ -116,7 +117,7 @@ public class OrderedStopTest {
     Thread.currentThread().interrupt();
     world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
     assertTrue("the interrupt is kept", Thread.interrupted());
-    assertEquals(5, world.steps.size());
+    assertEquals(6, world.steps.size());
     assertEquals(List.of(), world.exits);
   }
 

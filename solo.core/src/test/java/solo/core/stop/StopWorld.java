@@ -21,6 +21,7 @@ import solo.core.deploy.Restoration;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.recovery.Checkpointer;
@@ -101,6 +102,17 @@ final class StopWorld implements EventStore, Restoration {
   public Promise<Void> flush() {
     steps.add("flush");
     return flush.get();
+  }
+
+  @Override
+  public EventFeed follow(long afterId) {
+    throw new UnsupportedOperationException("a stop follows no events");
+  }
+
+  @Override
+  public List<ServiceKey> drain(Duration limit) {
+    steps.add("drain within " + limit.toSeconds() + " s");
+    return List.of();
   }
 
   @Override

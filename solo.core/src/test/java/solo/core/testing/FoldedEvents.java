@@ -11,6 +11,7 @@ import org.osgi.util.promise.Promises;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
@@ -92,6 +93,11 @@ public final class FoldedEvents implements EventStore, StateProjection {
   @Override
   public EventCursor read(long afterId) {
     throw new UnsupportedOperationException("nobody here reads the journal");
+  }
+
+  @Override
+  public EventFeed follow(long afterId) {
+    throw new UnsupportedOperationException("nobody here follows");
   }
 
   @Override

@@ -3,6 +3,7 @@ package solo.eventstore.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +53,37 @@ public final class CheckpointFiles implements CheckpointStore {
   }
 
   private Optional<Checkpoint> usable(String name) {
-    Path file = history.directory().resolve(name);
+    Listed listed = listed(name);
+    if (listed.checkpoint().isEmpty()) {
+      logger.warn("Checkpoint {} is not used: {}", name, listed.problem());
+    }
+    return listed.checkpoint();
+  }
+
+  private Listed listed(String name) {
+    long id = Long.parseLong(name.substring(0, name.length() - SUFFIX.length()));
     try {
-      byte[] bytes = AtomicFile.read(disk, file, Integer.MAX_VALUE - 8);
+      byte[] bytes =
+          AtomicFile.read(disk, history.directory().resolve(name), Integer.MAX_VALUE - 8);
       CheckpointFormat.Content content = CheckpointFormat.decode(bytes);
       requireOfHistory(name, content);
-      return Optional.of(new Checkpoint(content.state(), bytes.length));
+      Checkpoint checkpoint = new Checkpoint(content.state(), bytes.length);
+      return new Listed(id, Optional.of(checkpoint), "");
     } catch (IOException | UndecodableException | EventStoreException e) {
-      logger.warn("Checkpoint {} is not used: {}", file, e.getMessage());
-      return Optional.empty();
+      return new Listed(id, Optional.empty(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public synchronized List<Listed> list() throws IOException {
+    return names(disk.list(history.directory()), NAME).stream().map(this::listed).toList();
+  }
+
+  @Override
+  public synchronized void remove(long id) throws IOException {
+    String name = name(id);
+    if (disk.list(history.directory()).contains(name)) {
+      disk.delete(history.directory().resolve(name));
     }
   }
 
@@ -132,14 +155,18 @@ public final class CheckpointFiles implements CheckpointStore {
   /** The names of the files, newest first. */
   private List<String> names(Pattern pattern) {
     try {
-      return disk.list(history.directory()).stream()
-          .filter(name -> pattern.matcher(name).matches())
-          .sorted(Collections.reverseOrder())
-          .toList();
+      return names(disk.list(history.directory()), pattern);
     } catch (IOException e) {
       logger.warn("The checkpoints cannot be listed: {}", e.getMessage());
       return List.of();
     }
+  }
+
+  private static List<String> names(Collection<String> files, Pattern pattern) {
+    return files.stream()
+        .filter(name -> pattern.matcher(name).matches())
+        .sorted(Collections.reverseOrder())
+        .toList();
   }
 
   private static String name(long id) {

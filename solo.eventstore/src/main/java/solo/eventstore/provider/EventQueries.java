@@ -177,10 +177,6 @@ final class EventQueries {
     if (afterId >= last) {
       return new EventReading(Collections.emptyIterator(), () -> {});
     }
-    List<RecentEvents.Recent> held = recent.after(afterId, Integer.MAX_VALUE);
-    if (!held.isEmpty()) {
-      return new EventReading(held.stream().map(RecentEvents.Recent::event).iterator(), () -> {});
-    }
     return EventReading.of(journal.read(afterId));
   }
 

@@ -21,6 +21,7 @@ import solo.core.capability.Caller;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
@@ -186,6 +187,11 @@ public final class JournalEventStore implements EventStore, History {
   }
 
   @Override
+  public EventFeed follow(long afterId) {
+    return new LiveFeed(afterId, recent, queries);
+  }
+
+  @Override
   public Promise<Void> flush() {
     Deferred<Void> flushed = promises.deferred();
     journal
@@ -239,6 +245,7 @@ public final class JournalEventStore implements EventStore, History {
   @Deactivate
   public void close() {
     journal.close();
+    recent.end();
     indexer.close();
     opening.logger().info("Event log {} closed at event {}", opening.directory(), recent.last());
   }

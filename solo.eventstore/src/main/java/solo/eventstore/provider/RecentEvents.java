@@ -2,6 +2,8 @@ package solo.eventstore.provider;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import solo.core.event.Event;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.journal.JournalRecord;
@@ -16,6 +18,7 @@ final class RecentEvents {
   private long first = 1;
   private long last;
   private long bytes;
+  private boolean ended;
 
   /** An acknowledged record, decoded when it is first asked for. */
   static final class Recent {
@@ -66,6 +69,7 @@ final class RecentEvents {
     while (bytes > mostBytes && first < last) {
       dropFirst();
     }
+    notifyAll();
   }
 
   private void dropFirst() {
@@ -99,6 +103,40 @@ final class RecentEvents {
   /** All that is held, oldest first. */
   synchronized List<Recent> all() {
     return after(first - 1, ring.length);
+  }
+
+  /**
+   * Waits until there is an event after an id, but only so long; none comes after {@link #end}.
+   *
+   * @param given whether the waiting is given up; looked at after {@link #wake}
+   * @return whether there is one
+   */
+  synchronized boolean await(long afterId, long nanos, BooleanSupplier given)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    while (last <= afterId && !ended && !given.getAsBoolean()) {
+      long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime() + 999_999);
+      if (leftMs <= 0) {
+        break;
+      }
+      wait(leftMs);
+    }
+    return last > afterId;
+  }
+
+  /** Wakes those that wait, whose condition may have changed. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  /** No event comes any more. */
+  synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  synchronized boolean ended() {
+    return ended;
   }
 
   private int slot(long id) {

@@ -33,6 +33,7 @@ public class FormatsTest {
     List<String> expected = new ArrayList<>();
     Payload.types().forEach((name, type) -> expected.add(line(name, type)));
     expected.add(line("ServiceSpec", ServiceSpec.class));
+    expected.add(line("Found", Payload.VerificationCompleted.Found.class));
     expected.add(line("Line", Payload.RecoveryCompleted.Line.class));
     assertEquals(String.join("\n", expected), String.join("\n", documented));
   }

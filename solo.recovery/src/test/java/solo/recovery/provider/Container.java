@@ -3,6 +3,7 @@ package solo.recovery.provider;
 import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -129,6 +130,19 @@ final class Container {
       return checkpoints.isEmpty()
           ? Optional.empty()
           : Optional.of(new Checkpoint(checkpoints.get(checkpoints.size() - 1), 100));
+    }
+
+    @Override
+    public List<Listed> list() {
+      return checkpoints.stream()
+          .map(s -> new Listed(s.id(), Optional.of(new Checkpoint(s, 100)), ""))
+          .sorted(Comparator.comparingLong(Listed::id).reversed())
+          .toList();
+    }
+
+    @Override
+    public void remove(long id) {
+      checkpoints.removeIf(state -> state.id() == id);
     }
 
     @Override

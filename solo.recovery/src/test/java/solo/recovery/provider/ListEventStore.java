@@ -13,6 +13,7 @@ import org.osgi.util.promise.Promises;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
@@ -93,6 +94,11 @@ final class ListEventStore implements EventStore {
       @Override
       public void close() {}
     };
+  }
+
+  @Override
+  public EventFeed follow(long afterId) {
+    throw new UnsupportedOperationException("nobody here follows");
   }
 
   @Override

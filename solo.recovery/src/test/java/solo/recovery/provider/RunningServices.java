@@ -78,6 +78,11 @@ final class RunningServices implements Restoration {
   }
 
   @Override
+  public List<ServiceKey> drain(Duration limit) {
+    return List.of();
+  }
+
+  @Override
   public List<ServiceKey> stopAll(Duration budget) {
     gate.countDown();
     return List.of();

@@ -145,6 +145,16 @@ public class TailCheckpointerTest {
     }
 
     @Override
+    public List<Listed> list() throws IOException {
+      return store.list();
+    }
+
+    @Override
+    public void remove(long id) throws IOException {
+      store.remove(id);
+    }
+
+    @Override
     public Checkpoint write(SystemState state) throws IOException {
       if (full) {
         throw new IOException("no room");

@@ -24,6 +24,7 @@ import solo.core.deploy.ServiceStatus;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.Payload;
@@ -173,6 +174,11 @@ final class FakeContainer {
     @Override
     public EventCursor read(long afterId) {
       throw new UnsupportedOperationException("commands read by query");
+    }
+
+    @Override
+    public EventFeed follow(long afterId) {
+      throw new UnsupportedOperationException("no command here follows");
     }
 
     @Override
