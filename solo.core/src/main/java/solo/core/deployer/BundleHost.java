@@ -131,6 +131,14 @@ final class BundleHost {
     }
   }
 
+  /** Removes a stopped bundle that is nobody's, and the file where it was installed from a link. */
+  void uninstall(Bundle bundle) throws BundleException {
+    String location = bundle.getLocation();
+    wiring.leaving(bundle);
+    bundle.uninstall();
+    links.linkOf(location).ifPresent(this::removeLink);
+  }
+
   /** Removes a stopped bundle and its file. One that somebody else removed is fine. */
   void uninstall(Instance instance) throws BundleException {
     wiring.leaving(instance.bundle());
@@ -151,11 +159,14 @@ final class BundleHost {
     }
   }
 
-  /** The uninstalled bundles of the tenant that something is still wired to. */
+  /**
+   * The uninstalled bundles of the tenant that something is still wired to; for {@link
+   * TenantWiring#NO_TENANT} those of none.
+   */
   Set<Bundle> lingering(String tenant) {
     Set<Bundle> lingering = new HashSet<>(framework.getRemovalPendingBundles());
-    lingering.removeIf(
-        bundle -> !links.tenantOf(bundle.getLocation()).filter(tenant::equals).isPresent());
+    lingering.removeIf(bundle -> bundle.getState() != Bundle.UNINSTALLED);
+    lingering.removeIf(bundle -> !links.tenantOf(bundle.getLocation()).equals(tenant));
     return lingering;
   }
 

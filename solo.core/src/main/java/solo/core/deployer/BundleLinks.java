@@ -1,8 +1,10 @@
 package solo.core.deployer;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,16 +26,15 @@ import solo.core.tenant.ServiceKey;
  * tenant or service has no comma in its name.
  */
 final class BundleLinks {
+  private static final String REFERENCE = "reference:";
   private static final String SUFFIX = ".jar";
   private static final int NONCE_BYTES = 16;
 
   private final Path directory;
-  private final String prefix;
   private final SecureRandom random = new SecureRandom();
 
   BundleLinks(Path directory) {
-    this.directory = directory;
-    this.prefix = location(directory.resolve("x")).replaceFirst("x$", "");
+    this.directory = directory.toAbsolutePath().normalize();
   }
 
   /** A new link to the artifact, a copy where the file system has no hard links. */
@@ -85,15 +86,42 @@ final class BundleLinks {
 
   /** Where the framework is told to read it, in place. */
   String location(Path link) {
-    return "reference:" + link.toUri();
+    return REFERENCE + link.toUri();
   }
 
-  /** The tenant of a bundle that was installed from a link, empty for any other. */
-  Optional<String> tenantOf(String location) {
-    if (!location.startsWith(prefix)) {
+  /** The link that a bundle was installed from, whoever installed it; empty for any other. */
+  Optional<Path> linkOf(String location) {
+    String file =
+        location.startsWith(REFERENCE) ? location.substring(REFERENCE.length()) : location;
+    if (!file.startsWith("file:")) {
       return Optional.empty();
     }
-    String[] parts = location.substring(prefix.length()).split(",");
-    return parts.length == 3 ? Optional.of(parts[1]) : Optional.empty();
+    try {
+      Path path = Path.of(URI.create(file)).normalize();
+      return Optional.of(path).filter(p -> directory.equals(p.getParent()));
+    } catch (IllegalArgumentException | FileSystemNotFoundException notAFile) {
+      return Optional.empty();
+    }
+  }
+
+  /** The service that the link of a bundle names, empty for a bundle of no link. */
+  Optional<ServiceKey> keyOf(String location) {
+    return linkOf(location).flatMap(link -> keyIn(link.getFileName().toString()));
+  }
+
+  private static Optional<ServiceKey> keyIn(String name) {
+    String[] parts = name.endsWith(SUFFIX) ? name.split(",") : new String[0];
+    if (parts.length != 3) {
+      return Optional.empty();
+    }
+    String service = parts[2].substring(0, parts[2].length() - SUFFIX.length());
+    return ServiceKey.isId(parts[1]) && ServiceKey.isId(service)
+        ? Optional.of(new ServiceKey(parts[1], service))
+        : Optional.empty();
+  }
+
+  /** Whose tenant's bundle that is, {@link TenantWiring#NO_TENANT} where it is of no link. */
+  String tenantOf(String location) {
+    return keyOf(location).map(ServiceKey::tenant).orElse(TenantWiring.NO_TENANT);
   }
 }

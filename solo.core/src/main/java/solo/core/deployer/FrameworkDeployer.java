@@ -33,6 +33,7 @@ import solo.core.deploy.DeployException.Cause;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.Gate;
+import solo.core.deploy.Inventory;
 import solo.core.deploy.Restoration;
 import solo.core.deploy.ServiceStatus;
 import solo.core.deployer.DeployEvents.Scribe;
@@ -45,11 +46,11 @@ import solo.core.tenant.ServiceKey;
 
 /** Deploys into the framework that it runs in. */
 @Component(
-    service = {Deployer.class, Restoration.class},
+    service = {Deployer.class, Restoration.class, Inventory.class},
     configurationPid = "solo.core.deployer",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DeployerConfig.class)
-public final class FrameworkDeployer implements Deployer, Restoration {
+public final class FrameworkDeployer implements Deployer, Restoration, Inventory {
 
   /** What an operation does; the status afterwards is its answer. */
   private interface Act {
@@ -66,8 +67,9 @@ public final class FrameworkDeployer implements Deployer, Restoration {
   private final Statuses statuses;
   private final Deployment deployment;
   private final Killing killing;
-  private final Rewiring rewiring;
+  private final Aftermath aftermath;
   private final Restoring restoring;
+  private final Inventory inventory;
   private final OrderlyStop orderlyStop;
   private volatile boolean stopping;
 
@@ -103,7 +105,7 @@ public final class FrameworkDeployer implements Deployer, Restoration {
     Retirement retirement = new Retirement(starter, lanes, host, instances, threads, logger);
     Recovery recovery = new Recovery(artifacts, host, starter, retirement, instances, logger);
     statuses = new Statuses(projection, instances, queues::isOpen);
-    rewiring = new Rewiring(queues, host, retirement, recovery, instances, logger);
+    Rewiring rewiring = new Rewiring(queues, host, retirement, recovery, instances, logger);
     retirement.afterwards(rewiring::rewire);
     DeployEvents events = new DeployEvents(store, logger);
     Intake intake = new Intake(artifacts, config.maxArtifactBytes());
@@ -117,8 +119,20 @@ public final class FrameworkDeployer implements Deployer, Restoration {
             this::isStopping,
             logger);
     killing = new Killing(events, projection, retirement, instances, logger);
-    restoring = new Restoring(recovery, host, instances, projection, queues, this::isStopping);
+    aftermath =
+        new Aftermath(rewiring, queues, recovery, instances, projection, this::isStopping, logger);
+    restoring =
+        new Restoring(recovery, host, instances, projection, queues, aftermath, this::isStopping);
     orderlyStop = new OrderlyStop(queues, starter, instances, logger);
+    Eviction eviction = new Eviction(host, lanes, threads, config.stopTimeoutMs(), logger);
+    eviction.afterwards(bundle -> rewiring.rewire(links.tenantOf(bundle.getLocation())));
+    inventory =
+        new FrameworkInventory(
+            context,
+            links,
+            instances,
+            new FrameworkInventory.Removal(queues, retirement, eviction, rewiring),
+            this::isStopping);
   }
 
   private static ThreadPoolExecutor operationThreads() {
@@ -185,10 +199,7 @@ public final class FrameworkDeployer implements Deployer, Restoration {
 
   private void settle(ServiceKey key, Runnable answer) {
     try {
-      rewiring.rewire(key.tenant());
-      restoring.retryUnresolved(key.tenant());
-    } catch (RuntimeException e) {
-      logger.error("services of tenant {} may be wired to old code", key.tenant(), e);
+      aftermath.of(key.tenant());
     } finally {
       answer.run();
     }
@@ -218,6 +229,21 @@ public final class FrameworkDeployer implements Deployer, Restoration {
     if (!queues.open()) {
       throw new IllegalStateException("deploys were let through already");
     }
+  }
+
+  @Override
+  public List<LiveBundle> bundles() {
+    return inventory.bundles();
+  }
+
+  @Override
+  public Optional<Quiet> quiet(ServiceKey key, Duration limit) {
+    return inventory.quiet(key, limit);
+  }
+
+  @Override
+  public boolean remove(LiveBundle seen) {
+    return inventory.remove(seen);
   }
 
   @Override

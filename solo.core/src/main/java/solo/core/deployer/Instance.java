@@ -29,6 +29,7 @@ final class Instance {
   private final ServiceSpec spec;
   private final Bundle bundle;
   private final Path link;
+  private final long installedAtMs;
   private volatile long eventId;
   private volatile long startNumber;
   private volatile Condition condition;
@@ -40,6 +41,7 @@ final class Instance {
     this.eventId = eventId;
     this.bundle = Objects.requireNonNull(bundle);
     this.link = link;
+    installedAtMs = bundle.getLastModified();
     become(Phase.STARTING, "");
   }
 
@@ -67,6 +69,14 @@ final class Instance {
 
   void acknowledged(long deployedId) {
     eventId = deployedId;
+  }
+
+  /**
+   * Whether the bundle was updated by somebody else: then its code is not that of the spec. Neither
+   * a start, a stop nor a refresh changes the time that is compared.
+   */
+  boolean isChanged() {
+    return bundle.getState() != Bundle.UNINSTALLED && bundle.getLastModified() != installedAtMs;
   }
 
   /** Counts starts of the process, 0 before its first. */
@@ -99,6 +109,30 @@ final class Instance {
 
   boolean isActive() {
     return condition.phase() == Phase.RUNNING && bundle.getState() == Bundle.ACTIVE;
+  }
+
+  /** What is wrong with it, empty where nothing is or nothing is known. */
+  String detail() {
+    Condition now = condition;
+    int state = bundle.getState();
+    if (now.phase() == Phase.FAILED && state == Bundle.ACTIVE) {
+      return "its bundle was started from outside Solo; before that " + now.detail();
+    }
+    if (now.phase() != Phase.RUNNING) {
+      return now.detail();
+    }
+    if (state != Bundle.ACTIVE) {
+      String done = state == Bundle.UNINSTALLED ? "uninstalled" : "stopped";
+      return "its bundle was %s from outside Solo".formatted(done);
+    }
+    return isChanged()
+        ? "its bundle was updated from outside Solo: its code is not that of event " + eventId
+        : now.detail();
+  }
+
+  /** Whether it runs, from the code of its spec. */
+  boolean runsAsLogged() {
+    return isActive() && !isChanged();
   }
 
   @Override

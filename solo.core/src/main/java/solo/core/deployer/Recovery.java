@@ -64,7 +64,8 @@ final class Recovery {
   Instance installed(ServiceKey key, ServiceSpec spec, long eventId) throws DeployException {
     Instance there = instances.current(key).orElse(null);
     if (there != null) {
-      if (there.eventId() == eventId && there.bundle().getState() != Bundle.UNINSTALLED) {
+      boolean usable = there.bundle().getState() != Bundle.UNINSTALLED && !there.isChanged();
+      if (usable && there.eventId() == eventId) {
         return there;
       }
       retirement.retire(there);

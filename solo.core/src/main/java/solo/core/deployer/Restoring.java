@@ -25,6 +25,7 @@ final class Restoring {
   private final Instances instances;
   private final StateProjection projection;
   private final ServiceQueues queues;
+  private final Aftermath aftermath;
   private final BooleanSupplier stopping;
 
   Restoring(
@@ -33,12 +34,14 @@ final class Restoring {
       Instances instances,
       StateProjection projection,
       ServiceQueues queues,
+      Aftermath aftermath,
       BooleanSupplier stopping) {
     this.recovery = recovery;
     this.host = host;
     this.instances = instances;
     this.projection = projection;
     this.queues = queues;
+    this.aftermath = aftermath;
     this.stopping = stopping;
   }
 
@@ -53,8 +56,13 @@ final class Restoring {
       queues.submit(
           order.key(),
           () -> {
-            turn.complete(restore(order));
-            return () -> {};
+            Outcome outcome = restore(order);
+            return () -> {
+              if (outcome.result() != Result.ALREADY_RUNNING) {
+                aftermath.of(order.key().tenant());
+              }
+              turn.complete(outcome);
+            };
           });
     }
     turns.forEach(turn -> turn.thenAccept(progress));
@@ -91,25 +99,5 @@ final class Restoring {
   private boolean isDeployedBy(ServiceKey key, long eventId) {
     ServiceRecord record = projection.current().service(key);
     return record.standing() == Standing.DEPLOYED && record.specId() == eventId;
-  }
-
-  /** Lets those that lacked something try again: what changed may be just that. */
-  void retryUnresolved(String tenant) {
-    for (ServiceKey key : instances.unresolved(tenant)) {
-      queues.submit(
-          key,
-          () -> {
-            retry(key);
-            return () -> {};
-          });
-    }
-  }
-
-  private void retry(ServiceKey key) {
-    ServiceRecord record = projection.current().service(key);
-    boolean down = instances.current(key).filter(Instance::isActive).isEmpty();
-    if (!stopping.getAsBoolean() && down && record.standing() == Standing.DEPLOYED) {
-      recovery.bringBack(key, record.spec().orElseThrow(), record.specId());
-    }
   }
 }

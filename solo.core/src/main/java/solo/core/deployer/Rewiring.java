@@ -87,7 +87,7 @@ final class Rewiring {
     }
     Set<Bundle> targets = new HashSet<>(gone);
     stopped.forEach(instance -> targets.add(instance.bundle()));
-    targets.removeIf(bundle -> host.closure(Set.of(bundle)).stream().anyMatch(this::isStuck));
+    targets.removeIf(bundle -> host.closure(Set.of(bundle)).stream().anyMatch(this::isNotOurs));
     if (!targets.isEmpty()) {
       host.refresh(targets);
     }
@@ -101,8 +101,10 @@ final class Rewiring {
     stuck.forEach(i -> recovery.bringBack(i.key(), i.spec(), i.eventId()));
   }
 
-  private boolean isStuck(Bundle bundle) {
-    return instances.of(bundle).filter(instances::isStraggler).isPresent();
+  /** Whether a refresh would stop and start it, without a time-out. */
+  private boolean isNotOurs(Bundle bundle) {
+    return bundle.getState() != Bundle.UNINSTALLED
+        && instances.of(bundle).filter(i -> !instances.isStraggler(i)).isEmpty();
   }
 
   /** The services that are wired to these, in the order of their deploys. */

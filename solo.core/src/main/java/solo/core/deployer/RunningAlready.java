@@ -9,11 +9,14 @@ import solo.core.deploy.Restoration.Result;
 final class RunningAlready {
   private RunningAlready() {}
 
-  /** The outcome of an order whose service runs by the same deploy event, or by a later one. */
+  /**
+   * The outcome of an order whose service runs as logged by the same deploy event, or by a later
+   * one.
+   */
   static Optional<Outcome> outcome(Order order, Instances instances) {
     return instances
         .current(order.key())
-        .filter(i -> i.isActive() && i.eventId() >= order.eventId())
+        .filter(i -> i.runsAsLogged() && i.eventId() >= order.eventId())
         .map(i -> new Outcome(order, Result.ALREADY_RUNNING, "", 0, i.bundle().getBundleId()));
   }
 }

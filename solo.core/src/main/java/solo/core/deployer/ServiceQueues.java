@@ -7,10 +7,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import solo.core.tenant.ServiceKey;
 
 /**
@@ -90,17 +93,51 @@ final class ServiceQueues {
    * Not to be called from within an operation.
    */
   Hold hold(ServiceKey key) {
-    CompletableFuture<Void> held = new CompletableFuture<>();
-    CountDownLatch letGo = new CountDownLatch(1);
-    submit(
-        key,
-        () -> {
-          held.complete(null);
-          awaitQuietly(letGo);
-          return () -> {};
-        });
-    held.join();
-    return letGo::countDown;
+    HeldKey hold = new HeldKey();
+    submit(key, hold);
+    hold.held.join();
+    return hold;
+  }
+
+  /** Waits only so long; when it gives up, empty, nothing is kept waiting. */
+  Optional<Hold> hold(ServiceKey key, Duration limit) {
+    HeldKey hold = new HeldKey();
+    submit(key, hold);
+    return hold.isHeldWithin(limit) ? Optional.of(hold) : Optional.empty();
+  }
+
+  /** Takes its turn in the queue of a key and stays there until it is closed. */
+  private static final class HeldKey implements Operation, Hold {
+    private final CompletableFuture<Void> held = new CompletableFuture<>();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+
+    @Override
+    public Runnable run() {
+      // Whoever gave up before this has no use for its turn.
+      if (held.complete(null)) {
+        awaitQuietly(letGo);
+      }
+      return () -> {};
+    }
+
+    boolean isHeldWithin(Duration limit) {
+      try {
+        held.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        return true;
+      } catch (TimeoutException e) {
+        return !held.cancel(false);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return !held.cancel(false);
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      letGo.countDown();
+    }
   }
 
   private void runHead(ServiceKey key) {

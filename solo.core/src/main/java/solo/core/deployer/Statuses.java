@@ -54,26 +54,23 @@ final class Statuses {
 
   private static ServiceStatus live(ServiceRecord record, Instance instance) {
     Instance.Condition condition = instance.condition();
-    boolean lost =
-        condition.phase() == Instance.Phase.RUNNING
-            && instance.bundle().getState() != Bundle.ACTIVE;
+    int bundle = instance.bundle().getState();
     ServiceState state =
-        lost
-            ? ServiceState.FAILED
-            : switch (condition.phase()) {
-              case STARTING -> ServiceState.STARTING;
-              case RUNNING -> ServiceState.ACTIVE;
-              case STOPPING -> ServiceState.STOPPING;
-              case FAILED -> ServiceState.FAILED;
-            };
+        switch (condition.phase()) {
+          case STARTING -> ServiceState.STARTING;
+          case STOPPING -> ServiceState.STOPPING;
+          // Whoever stops or starts it behind Solo's back is believed.
+          case RUNNING, FAILED ->
+              bundle == Bundle.ACTIVE ? ServiceState.ACTIVE : ServiceState.FAILED;
+        };
     return new ServiceStatus(
         instance.key(),
         state,
         record.spec().orElse(instance.spec()),
         condition.since(),
         record.spec().isPresent() ? record.specId() : instance.eventId(),
-        instance.bundle().getBundleId(),
-        lost ? "its bundle was stopped from outside Solo; deploy it again" : condition.detail());
+        bundle == Bundle.UNINSTALLED ? 0 : instance.bundle().getBundleId(),
+        instance.detail());
   }
 
   private ServiceStatus absent(ServiceRecord record) {

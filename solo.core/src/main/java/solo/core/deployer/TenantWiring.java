@@ -17,7 +17,8 @@ import org.osgi.framework.wiring.BundleRevision;
  * nothing to a bundle that is on its way out. Two services may hold the same singleton bundle.
  */
 final class TenantWiring implements ResolverHookFactory, ResolverHook {
-  private static final String NO_TENANT = "";
+  /** Whose the container's own bundles are, and those that were installed by hand. */
+  static final String NO_TENANT = "";
 
   private final BundleLinks links;
   private final Map<Long, String> tenants = new ConcurrentHashMap<>();
@@ -66,7 +67,7 @@ final class TenantWiring implements ResolverHookFactory, ResolverHook {
 
   private String tenantOf(Bundle bundle) {
     return tenants.computeIfAbsent(
-        bundle.getBundleId(), id -> links.tenantOf(bundle.getLocation()).orElse(NO_TENANT));
+        bundle.getBundleId(), id -> links.tenantOf(bundle.getLocation()));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package solo.core.deployer;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -25,7 +27,9 @@ import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
@@ -54,6 +58,9 @@ import testbundle.ThrowingStart;
 final class DeployWorld extends ExternalResource {
   static final Caller OWNER = Caller.owner("alice");
   static final long SECONDS = 30;
+
+  /** How the locations of the container's own bundles begin. */
+  static final String OWN = "own:";
 
   final FoldedEvents events = new FoldedEvents();
   final Queue<String> recording = new ConcurrentLinkedQueue<>();
@@ -101,9 +108,14 @@ final class DeployWorld extends ExternalResource {
         new FrameworkFactory()
             .newFramework(
                 Map.of(
-                    "org.osgi.framework.storage", root.resolve("fw" + boots++).toString(),
-                    "org.osgi.framework.storage.clean", "onFirstInit",
-                    "org.osgi.framework.bsnversion", "multiple"));
+                    "org.osgi.framework.storage",
+                    root.resolve("fw" + boots++).toString(),
+                    "org.osgi.framework.storage.clean",
+                    "onFirstInit",
+                    "org.osgi.framework.bsnversion",
+                    "multiple",
+                    OwnBundles.PROPERTY,
+                    "other:, " + OWN));
     framework.start();
     TestDirectories directories = new TestDirectories(root);
     artifacts =
@@ -258,6 +270,30 @@ final class DeployWorld extends ExternalResource {
                     .filter(s -> r.standing().name().equals("DEPLOYED"))
                     .ifPresent(s -> orders.add(new Order(r.key(), s, r.specId(), false))));
     return orders;
+  }
+
+  /** Updates a bundle as the framework's command does. */
+  void update(Bundle bundle, BundleJar jar) throws Exception {
+    long installed = bundle.getLastModified();
+    await("the next millisecond", () -> System.currentTimeMillis() > installed);
+    try (InputStream in = Files.newInputStream(file(jar))) {
+      bundle.update(in);
+    }
+  }
+
+  /** Refreshes a bundle as the framework's command does; returns when that is done. */
+  void refresh(Bundle bundle) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    framework
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            List.of(bundle),
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                done.countDown();
+              }
+            });
+    assertTrue("no end of the refresh", done.await(SECONDS, TimeUnit.SECONDS));
   }
 
   /** The bundles besides the framework, as {@code name version state}. */

@@ -71,6 +71,8 @@ final class SoloOptions {
   static Option testing() {
     return composite(
         junitBundles(),
+        // The probe and what it needs are part of the container under test, not orphans in it.
+        frameworkProperty("solo.own.bundles").value("local,link:"),
         cleanCaches(true),
         systemProperty("org.ops4j.pax.logging.DefaultServiceLog.level").value("WARN"));
   }
