@@ -6,22 +6,13 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
-import org.junit.After;
-import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.osgi.util.promise.Promise;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
@@ -33,56 +24,11 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 
 /** What every {@link EventStore} does. A provider extends it and says how its store is opened. */
-public abstract class EventStoreContract {
+public abstract class EventStoreContract extends OpenedStore {
   /** More than any provider holds in memory. */
   private static final int MANY = 6_000;
 
   private static final int WRITERS = 8;
-
-  @Rule public final TemporaryFolder folder = new TemporaryFolder();
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-03-01T10:00:00.123Z"));
-  private EventStore store;
-
-  /** Opens the store of a directory. */
-  protected abstract EventStore open(Path directory, Clock clock) throws Exception;
-
-  /** Closes one that {@link #open} gave. */
-  protected abstract void close(EventStore store) throws Exception;
-
-  @Before
-  public void openStore() throws Exception {
-    store = open(folder.getRoot().toPath(), clock());
-  }
-
-  @After
-  public void closeStore() throws Exception {
-    close(store);
-  }
-
-  private void restart() throws Exception {
-    close(store);
-    openStore();
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneOffset getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(java.time.ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-    };
-  }
 
   @Test
   public void evt01_whatIsAppendedIsReadBackEqual() throws Exception {
@@ -362,29 +308,5 @@ public abstract class EventStoreContract {
                       : killed("t" + i % 3, "s" + i % 2));
     }
     last.getValue();
-  }
-
-  /** Appends and waits for the acknowledgement. */
-  protected final Event append(EventDraft draft)
-      throws InvocationTargetException, InterruptedException {
-    return store.append(draft).getValue();
-  }
-
-  /** A kill. */
-  protected static EventDraft killed(String tenant, String service) {
-    return draft(tenant, service, new Payload.ServiceKilled("d"));
-  }
-
-  private static EventDraft draft(String tenant, String service, Payload payload) {
-    return new EventDraft(tenant, service, "owner:test", "why", 0, payload);
-  }
-
-  /** The events of a cursor, which it closes. */
-  protected static List<Event> all(EventCursor cursor) {
-    try (cursor) {
-      List<Event> events = new ArrayList<>();
-      cursor.forEachRemaining(events::add);
-      return events;
-    }
   }
 }

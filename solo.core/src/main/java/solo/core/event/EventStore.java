@@ -19,7 +19,9 @@ public interface EventStore {
    * is either not in the log or, after a failure of the disk, may appear in it at the next start.
    * Where the queue is full the call waits until there is room. {@link
    * Payload.SystemShutdownComplete} is the last event of a process: once it is appended, every
-   * later append fails as closed.
+   * later append fails as closed, and so does one that waits for room then. Nothing is ever behind
+   * it in the log. That holds also when its promise fails: a stop that could not be told is over
+   * all the same.
    *
    * @throws EventStoreException of {@link EventStoreException.Cause#CLOSED} or {@link
    *     EventStoreException.Cause#TOO_LARGE} at once
@@ -50,9 +52,11 @@ public interface EventStore {
 
   /**
    * Every acknowledged event after an id, and each later one as it is acknowledged: without a gap
-   * and without a double. To be closed by the caller; it ends by itself when the store closes.
+   * and without a double. To be closed by the caller; it ends by itself when the store closes, and
+   * is at its end where the store is closed already.
    *
    * @param afterId exclusive; 0 begins with the first; one that is not there yet is waited for
+   * @throws IllegalArgumentException when the id is negative
    */
   EventFeed follow(long afterId);
 

@@ -115,6 +115,22 @@ public final class Journal implements AutoCloseable {
    * @throws solo.core.event.EventStoreException of cause CLOSED or TOO_LARGE
    */
   public <T> Promise<T> append(byte[] body, boolean essential, Function<JournalRecord, T> as) {
+    return append(body, essential, false, as);
+  }
+
+  /**
+   * Appends the last record: essential, and whatever becomes of it, every later append fails as
+   * closed; so does one that waits for room now. None is written after it.
+   *
+   * @throws solo.core.event.EventStoreException of cause CLOSED or TOO_LARGE; then it was not the
+   *     last one
+   */
+  public <T> Promise<T> appendLast(byte[] body, Function<JournalRecord, T> as) {
+    return append(body, true, true, as);
+  }
+
+  private <T> Promise<T> append(
+      byte[] body, boolean essential, boolean last, Function<JournalRecord, T> as) {
     if (body.length > maxBody) {
       throw new EventStoreException(
           EventStoreException.Cause.TOO_LARGE,
@@ -122,7 +138,7 @@ public final class Journal implements AutoCloseable {
           null);
     }
     Deferred<T> promised = promises.deferred();
-    queue.put(new Request.Append(body.clone(), essential, answer(promised, as)));
+    queue.put(new Request.Append(body.clone(), essential, last, answer(promised, as)));
     return promised.getPromise();
   }
 

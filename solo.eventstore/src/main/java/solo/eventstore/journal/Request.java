@@ -21,8 +21,12 @@ sealed interface Request {
     void fail(EventStoreException why);
   }
 
-  /** A record to append. */
-  record Append(byte[] body, boolean essential, Answer answer) implements Request {
+  /**
+   * A record to append.
+   *
+   * @param last whether nothing may be appended after it
+   */
+  record Append(byte[] body, boolean essential, boolean last, Answer answer) implements Request {
     @Override
     public int bytes() {
       return body.length;

@@ -26,6 +26,7 @@ final class RequestQueue {
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private long bytes;
   private boolean closed;
+  private boolean ended;
   private EventStoreException failure;
 
   RequestQueue(int maxRecords, long maxBytes) {
@@ -35,19 +36,23 @@ final class RequestQueue {
 
   /**
    * Adds a request, after waiting for room; an interrupt does not end the wait. After a failure the
-   * request is answered with it.
+   * request is answered with it. The last record needs no room, and from then on there is none for
+   * another, nor for those that wait here: that is decided under the lock which orders the queue.
    *
    * @throws EventStoreException of cause CLOSED
    */
   void put(Request request) {
     lock.lock();
     try {
-      while (!closed && failure == null && !hasRoom(request)) {
+      while (!refuses(request) && failure == null && !hasRoom(request)) {
         room.awaitUninterruptibly();
       }
-      if (failure == null && closed) {
-        throw new EventStoreException(
-            EventStoreException.Cause.CLOSED, "the journal is closed", null);
+      if (refuses(request)) {
+        throw new EventStoreException(EventStoreException.Cause.CLOSED, why(), null);
+      }
+      if (isLast(request)) {
+        ended = true;
+        room.signalAll();
       }
       if (failure == null) {
         waiting.add(request);
@@ -59,6 +64,18 @@ final class RequestQueue {
       lock.unlock();
     }
     request.fail(failure);
+  }
+
+  private boolean refuses(Request request) {
+    return (closed && failure == null) || (ended && request instanceof Request.Append);
+  }
+
+  private String why() {
+    return closed ? "the journal is closed" : "the last record of this process is appended";
+  }
+
+  private static boolean isLast(Request request) {
+    return request instanceof Request.Append append && append.last();
   }
 
   /**
@@ -123,7 +140,9 @@ final class RequestQueue {
   }
 
   private boolean hasRoom(Request request) {
-    return waiting.isEmpty() || waiting.size() < maxRecords && bytes + request.bytes() <= maxBytes;
+    return isLast(request)
+        || waiting.isEmpty()
+        || waiting.size() < maxRecords && bytes + request.bytes() <= maxBytes;
   }
 
   private List<Request> batch() {

@@ -145,20 +145,21 @@ public final class JournalEventStore implements EventStore, History {
   @Override
   public Promise<Event> append(EventDraft draft) {
     byte[] body = EventCodec.encode(boot, draft);
-    return journal.append(
-        body, isEssential(draft.payload(), draft.cause()), record -> event(record, draft));
+    Payload payload = draft.payload();
+    return payload instanceof Payload.SystemShutdownComplete
+        ? journal.appendLast(body, record -> event(record, draft))
+        : journal.append(body, isEssential(payload, draft.cause()), record -> event(record, draft));
   }
 
   private Event event(JournalRecord record, EventDraft draft) {
     return new Event(record.id(), Instant.ofEpochMilli(record.timeMs()), boot, draft);
   }
 
-  /** What must be possible on a full disk. */
+  /** What must be possible on a full disk, beside the last event. */
   private static boolean isEssential(Payload payload, long cause) {
     return closesAnIntent(payload, cause)
         || payload instanceof Payload.ServiceKilled
-        || payload instanceof Payload.SystemShutdownStarted
-        || payload instanceof Payload.SystemShutdownComplete;
+        || payload instanceof Payload.SystemShutdownStarted;
   }
 
   /** An intent that stays open keeps the deploy directory from the service. */
@@ -234,6 +235,11 @@ public final class JournalEventStore implements EventStore, History {
   /** For tests: the index that is used. */
   Indexer indexer() {
     return indexer;
+  }
+
+  /** For tests: what answers queries. */
+  EventQueries queries() {
+    return queries;
   }
 
   /** For tests: how many records queries have read from files. */

@@ -236,11 +236,13 @@ public class JournalFaultTest {
             options,
             queue,
             record -> {});
-    queue.put(new Request.Append(new byte[10], false, answer(why -> noThread())));
-    queue.put(new Request.Append(new byte[10], false, answer(why -> answers.add(why.why()))));
+    queue.put(new Request.Append(new byte[10], false, false, answer(why -> noThread())));
+    queue.put(
+        new Request.Append(new byte[10], false, false, answer(why -> answers.add(why.why()))));
 
     writer.run();
-    queue.put(new Request.Append(new byte[10], false, answer(why -> answers.add(why.why()))));
+    queue.put(
+        new Request.Append(new byte[10], false, false, answer(why -> answers.add(why.why()))));
 
     assertEquals(List.of(Cause.IO_FAILURE, Cause.IO_FAILURE), answers);
     assertEquals(1, fatal.size());

@@ -170,6 +170,94 @@ public class JournalEventStoreTest extends JournalEventStoreFixture {
   }
 
   @Test
+  public void shd03_whoWaitsForRoomIsRefusedByTheLastEventWhichNeedsNone() throws Exception {
+    open(OPTIONS.withQueue(1, 1 << 20));
+    CountDownLatch gate = new CountDownLatch(1);
+    disk.holdForces(gate);
+    List<Promise<Event>> taken = Collections.synchronizedList(new ArrayList<>());
+    List<EventStoreException.Cause> refused = Collections.synchronizedList(new ArrayList<>());
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread writer = new Thread(() -> appendUntilRefused(taken, refused));
+      writers.add(writer);
+      writer.start();
+    }
+    for (Thread writer : writers) {
+      Await.until("it waits", () -> writer.getState() == Thread.State.WAITING);
+    }
+    Promise<Event> last = store.append(complete(""));
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    assertEquals(Collections.nCopies(8, EventStoreException.Cause.CLOSED), refused);
+    gate.countDown();
+    assertEquals(taken.size() + 1, last.getValue().id());
+    for (Promise<Event> one : taken) {
+      assertTrue(one.getValue().id() <= taken.size());
+    }
+  }
+
+  private void appendUntilRefused(
+      List<Promise<Event>> taken, List<EventStoreException.Cause> refused) {
+    try {
+      while (true) {
+        taken.add(store.append(killed(1)));
+      }
+    } catch (EventStoreException e) {
+      refused.add(e.why());
+    }
+  }
+
+  @Test
+  public void shd03_alsoALastEventThatTheDiskDoesNotTakeIsTheLast() throws Exception {
+    open(OPTIONS.withWaits(Duration.ofMillis(1), Duration.ZERO));
+    fill(1);
+    disk.full(true);
+    EventStoreException.Cause why = null;
+    while (why == null) {
+      why = refusal(killed("x".repeat(100_000)));
+    }
+    assertEquals(EventStoreException.Cause.DISK_FULL, why);
+    long before = store.lastId();
+    assertEquals(EventStoreException.Cause.DISK_FULL, refusal(complete("x".repeat(300_000))));
+    disk.full(false);
+    EventStoreException closed =
+        assertThrows(EventStoreException.class, () -> store.append(killed(1)));
+    assertEquals(EventStoreException.Cause.CLOSED, closed.why());
+    store.flush().getValue();
+    assertEquals(before, store.lastId());
+  }
+
+  @Test
+  public void shd03_alsoAfterAForceThatFailed() throws Exception {
+    open();
+    disk.fail(true);
+    assertEquals(EventStoreException.Cause.IO_FAILURE, refusal(complete("")));
+    EventStoreException closed =
+        assertThrows(EventStoreException.class, () -> store.append(killed(1)));
+    assertEquals(EventStoreException.Cause.CLOSED, closed.why());
+  }
+
+  @Test
+  public void shd03_theStoresOwnRepairsAreNotBehindTheLastEvent() throws Exception {
+    open();
+    fill(10);
+    store.append(complete("")).getValue();
+    store.indexer().distrust("a test's");
+    Await.until("the repair is told", () -> log.toString().contains("is not in the log"));
+    assertEquals(11, store.lastId());
+  }
+
+  static EventDraft complete(String stragglers) {
+    Payload complete = new Payload.SystemShutdownComplete("test", 1, 0, stragglers);
+    return EventDraft.ofSystem(Caller.system("stop"), "", 0, complete);
+  }
+
+  private static EventDraft killed(String digest) {
+    return new EventDraft("t", "s", "owner:test", "", 0, new Payload.ServiceKilled(digest));
+  }
+
+  @Test
   public void healthIsCriticalWhenTheDiskIsFullAndOkElse() {
     Result full = EventStoreHealth.result(Optional.of("no space"), Optional.empty());
     assertEquals(Result.Status.CRITICAL, full.getStatus());

@@ -3,6 +3,7 @@ package solo.eventstore.provider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.DiskFile;
@@ -12,10 +13,12 @@ import solo.eventstore.journal.ForwardingDisk;
 /** The real disk, which counts its reads and fails or holds its forces on demand. */
 public final class TestDisk extends ForwardingDisk {
   private final AtomicLong reads = new AtomicLong();
+  private final AtomicInteger readers = new AtomicInteger();
   private volatile boolean failing;
   private volatile boolean full;
   private volatile boolean corrupting;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch readGate = new CountDownLatch(0);
 
   /** Harmless until it is told otherwise. */
   public TestDisk() {
@@ -42,9 +45,27 @@ public final class TestDisk extends ForwardingDisk {
     gate = until;
   }
 
+  /** From now on a read waits for the latch. */
+  public void holdReads(CountDownLatch until) {
+    readGate = until;
+  }
+
+  /** How many files are open for reading only. */
+  public int readers() {
+    return readers.get();
+  }
+
   /** How many reads there were. */
   public long reads() {
     return reads.get();
+  }
+
+  private static void pass(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private void refuse() throws IOException {
@@ -69,17 +90,30 @@ public final class TestDisk extends ForwardingDisk {
 
   @Override
   public DiskFile openForReading(Path file) throws IOException {
-    return new TestFile(super.openForReading(file));
+    TestFile opened = new TestFile(super.openForReading(file));
+    opened.onClose = readers::decrementAndGet;
+    readers.incrementAndGet();
+    return opened;
   }
 
   private final class TestFile extends ForwardingFile {
+    private Runnable onClose = () -> {};
+
     private TestFile(DiskFile file) {
       super(file);
     }
 
     @Override
+    public void close() throws IOException {
+      super.close();
+      onClose.run();
+      onClose = () -> {};
+    }
+
+    @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       reads.incrementAndGet();
+      pass(readGate);
       int read = super.read(position, into, offset, length);
       if (corrupting && read > 0) {
         into[offset + read / 2] ^= 1;
@@ -89,11 +123,7 @@ public final class TestDisk extends ForwardingDisk {
 
     @Override
     public void force() throws IOException {
-      try {
-        gate.await();
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
+      pass(gate);
       refuse();
       super.force();
     }

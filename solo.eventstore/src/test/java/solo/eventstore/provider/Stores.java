@@ -1,0 +1,27 @@
+package solo.eventstore.provider;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import solo.core.event.EventStore;
+import solo.eventstore.journal.Disk;
+import solo.eventstore.journal.JournalOptions;
+
+/** Stores for the contracts, with segments so small that there are many. */
+final class Stores {
+  private Stores() {}
+
+  static EventStore open(Path directory, Clock clock) {
+    return new JournalEventStore(
+        new StoreOpening(
+            directory,
+            JournalOptions.defaults().withSegmentBytes(512 << 10).withClock(clock),
+            Disk.real(),
+            "kernel",
+            (code, reason) -> {
+              throw new AssertionError(code + " " + reason);
+            },
+            LoggedLines.into(Collections.synchronizedList(new ArrayList<>()))));
+  }
+}
