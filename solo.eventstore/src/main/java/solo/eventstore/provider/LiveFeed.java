@@ -1,27 +1,31 @@
 package solo.eventstore.provider;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventFeed;
+import solo.core.event.EventStoreException;
 
 /**
- * Follows the log. What memory holds no more is read from the journal, in portions, so a slow
- * reader falls behind without anything being held for it.
+ * Follows the log one event at a time: from memory where it is there, else from the journal.
+ * Nothing is held for a reader but its place, and a file while it reads from the journal.
  */
 final class LiveFeed implements EventFeed {
-  private static final int PORTION = 256;
+  /** Beyond that, times cannot be added to any more. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final RecentEvents recent;
   private final EventQueries queries;
-  private final Deque<Event> ahead = new ArrayDeque<>();
+  private final Object reading = new Object();
   private long seen;
   private EventCursor behind;
-  private volatile boolean closed;
+
+  /** The cursor gives every event up to this one, and maybe more. */
+  private long coveredTo;
+
+  private volatile boolean over;
 
   LiveFeed(long afterId, RecentEvents recent, EventQueries queries) {
     if (afterId < 0) {
@@ -34,55 +38,99 @@ final class LiveFeed implements EventFeed {
 
   @Override
   public Optional<Event> next(Duration wait) throws InterruptedException {
-    long deadline = System.nanoTime() + wait.toNanos();
-    while (!closed && ahead.isEmpty()) {
-      long left = Math.max(0, deadline - System.nanoTime());
-      if (!recent.await(seen, left, () -> closed)) {
+    long deadline = System.nanoTime() + nanos(wait);
+    while (true) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("while following the log");
+      }
+      Optional<Event> event = now();
+      if (event.isPresent() || over) {
+        return event;
+      }
+      if (!recent.await(seen, deadline - System.nanoTime(), () -> over)) {
         return Optional.empty();
       }
-      fill();
     }
-    if (closed) {
-      release();
-      return Optional.empty();
-    }
-    Event next = ahead.remove();
-    seen = next.id();
-    return Optional.of(next);
   }
 
-  private void fill() {
-    if (behind == null) {
-      List<RecentEvents.Recent> held = recent.after(seen, PORTION);
-      if (held.isEmpty()) {
-        behind = queries.read(seen);
+  private static long nanos(Duration wait) {
+    return wait.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : Math.max(0, wait.toNanos());
+  }
+
+  /** The next event if it is there. The lock keeps {@link #close} from a cursor in use. */
+  private Optional<Event> now() {
+    synchronized (reading) {
+      if (over) {
+        return Optional.empty();
       }
-      held.forEach(one -> ahead.add(one.event()));
-    }
-    while (behind != null && ahead.size() < PORTION) {
-      if (behind.hasNext()) {
-        ahead.add(behind.next());
-      } else {
+      try {
+        Optional<Event> next = fromMemory().or(this::fromJournal).or(this::fromMemory);
+        next.ifPresent(event -> seen = event.id());
+        return next;
+      } catch (RuntimeException e) {
         release();
+        return endedBy(e);
       }
     }
+  }
+
+  private Optional<Event> fromMemory() {
+    List<RecentEvents.Recent> held = recent.after(seen, 1);
+    if (held.isEmpty()) {
+      return Optional.empty();
+    }
+    release();
+    return Optional.of(held.get(0).event());
+  }
+
+  /** What memory does not hold. There may be nothing between: ids whose loss was accepted. */
+  private Optional<Event> fromJournal() {
+    if (behind == null) {
+      coveredTo = recent.first() - 1;
+      if (coveredTo <= seen) {
+        return Optional.empty();
+      }
+      behind = queries.read(seen);
+    }
+    if (behind.hasNext()) {
+      return Optional.of(behind.next());
+    }
+    release();
+    seen = Math.max(seen, coveredTo);
+    return Optional.empty();
+  }
+
+  /** A journal that is closed is the end; what it cannot read may be asked for again. */
+  private Optional<Event> endedBy(RuntimeException e) {
+    if (e instanceof EventStoreException failure
+        && failure.why() == EventStoreException.Cause.CLOSED) {
+      over = true;
+      return Optional.empty();
+    }
+    throw e;
   }
 
   private void release() {
-    if (behind != null) {
-      behind.close();
-      behind = null;
+    EventCursor cursor = behind;
+    behind = null;
+    if (cursor != null) {
+      cursor.close();
     }
   }
 
   @Override
   public boolean closed() {
-    return closed || recent.ended();
+    synchronized (reading) {
+      return over || (recent.ended() && recent.last() <= seen);
+    }
   }
 
   @Override
   public void close() {
-    closed = true;
+    over = true;
     recent.wake();
+    synchronized (reading) {
+      release();
+    }
   }
 }
