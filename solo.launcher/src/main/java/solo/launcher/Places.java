@@ -34,7 +34,10 @@ record Places(Path home, Path data, Path deploy, Path config, Path state) {
     Path deploy = choice.of(Arguments.Directory.DEPLOY, current.resolve("deploy"));
     Path state =
         choice.of(
-            Arguments.Directory.STATE, stateHome(environment).resolve("solo").resolve(hash(data)));
+            Arguments.Directory.STATE,
+            choice.named(Arguments.Directory.STATE).isEmpty()
+                ? stateHome(environment).resolve("solo").resolve(hash(data))
+                : current);
     if (state.startsWith(data)) {
       throw LaunchException.configuration(
           "the state directory %s lies inside the data directory %s, which it witnesses: give another with --state"
@@ -43,12 +46,20 @@ record Places(Path home, Path data, Path deploy, Path config, Path state) {
     return new Places(home, data, deploy, config, state);
   }
 
-  private static Path stateHome(Map<String, String> environment) {
+  private static Path stateHome(Map<String, String> environment) throws LaunchException {
     String base = environment.getOrDefault("XDG_STATE_HOME", "");
     // The base directory specification: a relative value is to be ignored.
-    return base.startsWith("/")
-        ? Path.of(base)
-        : Path.of(System.getProperty("user.home"), ".local", "state");
+    if (base.startsWith("/")) {
+      return Path.of(base);
+    }
+    // Java says "?" for a user without an entry, as in a container image that knows none.
+    String home = System.getProperty("user.home", "?");
+    if (!home.startsWith("/")) {
+      throw LaunchException.configuration(
+          "the user has no home directory, but %s: say with --state where to keep what must not lie in the data directory"
+              .formatted(Printable.quote(home)));
+    }
+    return Path.of(home, ".local", "state");
   }
 
   /** Names a data directory outside of it. */
@@ -64,11 +75,14 @@ record Places(Path home, Path data, Path deploy, Path config, Path state) {
 
   private record Choice(Arguments arguments, Map<String, String> environment, Path current) {
 
-    Path of(Arguments.Directory directory, Path otherwise) throws LaunchException {
+    /** What an option or the environment says, empty where neither does. */
+    String named(Arguments.Directory directory) {
       String named = arguments.directories().get(directory);
-      if (named == null) {
-        named = environment.getOrDefault(directory.variable(), "");
-      }
+      return named == null ? environment.getOrDefault(directory.variable(), "") : named;
+    }
+
+    Path of(Arguments.Directory directory, Path otherwise) throws LaunchException {
+      String named = named(directory);
       try {
         return real(named.isEmpty() ? otherwise : current.resolve(named));
       } catch (InvalidPathException | UncheckedIOException e) {

@@ -22,7 +22,11 @@ final class StatusReport {
     StringBuilder line = new StringBuilder(status.progress());
     if (!status.state().equals(Status.STARTING)) {
       Status.field(status.json(), "services")
-          .ifPresent(count -> line.append(", ").append(count).append(" services"));
+          .ifPresent(
+              count ->
+                  line.append(", ")
+                      .append(count)
+                      .append(count.equals("1") ? " service" : " services"));
     }
     if (status.pid() != 0) {
       line.append(", process ").append(status.pid());

@@ -72,6 +72,19 @@ public class PlacesTest {
   }
 
   @Test
+  public void userWithoutAHomeHasToSayWhereTheStateIs() throws LaunchException {
+    String before = System.setProperty("user.home", "?");
+    try {
+      refused(78, "--data", "d");
+      assertEquals(Path.of("/s"), places(Map.of(), "--state", "/s").state());
+      assertEquals(Path.of("/s"), places(Map.of("SOLO_STATE", "/s")).state());
+      assertTrue(places(Map.of("XDG_STATE_HOME", "/x")).state().startsWith("/x/solo"));
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
+  @Test
   public void stateInsideTheDataIsRefused() {
     refused(78, "--data", "d", "--state", "d/state");
     refused(78, "--data", "d", "--state", "d");

@@ -55,6 +55,8 @@ public class StatusTest {
     Places places = new Places(path, path, path, path, path);
     Status ready = new Status("ready", 12, "{\"state\":\"ready\",\"services\":3}");
     assertEquals("ready, 3 services, process 12, data /d", StatusReport.line(ready, places));
+    Status one = new Status("ready", 12, "{\"state\":\"ready\",\"services\":1}");
+    assertEquals("ready, 1 service, process 12, data /d", StatusReport.line(one, places));
     assertEquals("stopped, data /d", StatusReport.line(new Status("stopped", 0, ""), places));
     assertTrue(StatusReport.line(new Status("unwell", 1, ""), places).contains("solo exec status"));
   }

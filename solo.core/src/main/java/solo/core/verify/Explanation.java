@@ -12,7 +12,7 @@ import solo.core.tenant.ServiceKey;
  * @param because the cause, in one sentence
  * @param chain the events that led there, oldest first
  * @param missing each thing that it lacks: a package, a capability, a service, a configuration
- * @param help commands or acts that would help, best first; empty where it runs
+ * @param help commands or acts that would help, best first; empty where it runs and lacks nothing
  */
 public record Explanation(
     ServiceKey key,

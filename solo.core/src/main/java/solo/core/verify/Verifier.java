@@ -17,7 +17,9 @@ public interface Verifier {
    * Looks and changes nothing; writes no event. Blocks: a deep one as long as reading the whole log
    * and every artifact takes.
    *
-   * @param progress told in words how far it is, from the calling thread, at most once a second
+   * @param progress told in words how far it is, from the calling thread, at most once a second;
+   *     what it throws ends the verify and comes out here
+   * @throws java.util.concurrent.CancellationException when the calling thread is interrupted
    * @throws IllegalStateException before recovery has ended, or when the container stops
    */
   VerificationReport verify(Depth depth, Consumer<String> progress);
@@ -30,6 +32,8 @@ public interface Verifier {
    *
    * @param drift whether services that run from other bytes are put back too
    * @throws solo.core.capability.AccessDeniedException when the caller is no admin
+   * @throws java.util.concurrent.CancellationException when the calling thread is interrupted; what
+   *     was mended before stays so
    * @throws IllegalStateException before recovery has ended, or when the container stops
    */
   VerificationReport fix(Depth depth, boolean drift, Caller caller, Consumer<String> progress);

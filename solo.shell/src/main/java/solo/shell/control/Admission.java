@@ -12,7 +12,7 @@ final class Admission {
    */
   private static final Pattern EARLY =
       Pattern.compile(
-          "[ \\t]*(solo:)?(status|report|events|shutdown)"
+          "[ \\t]*(solo:)?(status|report|events|why|version|shutdown)"
               + "([ \\t]+([\\w:./,+-][\\w:./,=+-]*|'[^'\\n\\r]*'))*[ \\t]*");
 
   private Admission() {}

@@ -51,6 +51,7 @@ final class Candidates {
   Object ofWord(CommandSession session, String command, List<String> before) throws Exception {
     return switch (command.toLowerCase(Locale.ROOT)) {
       case "deploy" -> session.execute(FILES);
+      case "why" -> keys(services(session, status -> true));
       case "kill" ->
           keys(services(session, status -> status.state() != ServiceState.KILLED)).stream()
               .filter(key -> !before.contains(key))

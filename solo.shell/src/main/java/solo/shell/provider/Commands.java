@@ -61,6 +61,8 @@ abstract class Commands {
       return action.call();
     } catch (CommandException e) {
       throw e;
+    } catch (InterruptedException e) {
+      throw new CommandException("interrupted");
     } catch (Exception e) {
       throw failure(e);
     }

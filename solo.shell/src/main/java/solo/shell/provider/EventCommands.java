@@ -22,14 +22,19 @@ import solo.core.tenant.ServiceKey;
 @Component(service = EventCommands.class, immediate = true)
 @GogoCommand(scope = "solo", function = "events")
 public final class EventCommands extends Commands {
-  private static final String DEFAULT_LIMIT = "50";
+  private static final int DEFAULT_LIMIT = 50;
 
   @Activate
   public EventCommands(@Reference Parts parts) {
     super(parts);
   }
 
-  /** Without an id to start after it shows the newest, with one the next: so scripts can page. */
+  /**
+   * Without an id to start after it shows the newest, with one the next: so scripts can page. The
+   * one command that prints: what it follows has no end to return.
+   *
+   * @return null where it has followed
+   */
   @Descriptor("show events, the newest last")
   public Listing events(
       CommandSession session,
@@ -44,9 +49,12 @@ public final class EventCommands extends Commands {
       @Descriptor("the first ones after this event id; without it: the newest")
           @Parameter(names = "--since", absentValue = "")
           String since,
-      @Descriptor("at most so many, 1 to 10000, default 50")
-          @Parameter(names = "--limit", absentValue = DEFAULT_LIMIT)
+      @Descriptor("at most so many, 1 to 10000, default 50; with --follow it ends after so many")
+          @Parameter(names = "--limit", absentValue = "")
           String limit,
+      @Descriptor("go on with each new one as it is acknowledged, until Ctrl-C")
+          @Parameter(names = "--follow", presentValue = SET, absentValue = UNSET)
+          String follow,
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
@@ -54,20 +62,31 @@ public final class EventCommands extends Commands {
     requireSet(session, tenant, service, type, since, limit);
     return answer(
         () -> {
-          int most = (int) number("--limit", limit, 1, EventQuery.MAX_LIMIT);
-          long after = since.isEmpty() ? 0 : number("--since", since, 0, Long.MAX_VALUE);
-          Subject subject = Subject.of(tenant, service);
-          EventQuery query =
-              new EventQuery(
-                  subject.tenant(), subject.service(), type(type), after, most, since.isEmpty());
+          EventQuery query = query(tenant, service, type, since, limit);
           String scope = query.tenant().isEmpty() ? Authorization.EVERY_TENANT : query.tenant();
           parts.require(caller(session), Permission.EVENTS, scope);
+          if (SET.equals(follow)) {
+            long most = limit.isEmpty() ? Long.MAX_VALUE : query.limit();
+            new Following(parts.events(), query, most, SET.equals(json), session).run();
+            return null;
+          }
           List<Event> events = new ArrayList<>(parts.events().query(query));
           if (query.newestFirst()) {
             Collections.reverse(events);
           }
           return EventRows.of(events, SET.equals(json));
         });
+  }
+
+  private static EventQuery query(
+      String tenant, String service, String type, String since, String limit)
+      throws CommandException {
+    int most =
+        limit.isEmpty() ? DEFAULT_LIMIT : (int) number("--limit", limit, 1, EventQuery.MAX_LIMIT);
+    long after = since.isEmpty() ? 0 : number("--since", since, 0, Long.MAX_VALUE);
+    Subject subject = Subject.of(tenant, service);
+    return new EventQuery(
+        subject.tenant(), subject.service(), type(type), after, most, since.isEmpty());
   }
 
   /** Whose events; empty texts filter nothing. */

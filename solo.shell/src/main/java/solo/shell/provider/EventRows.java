@@ -32,13 +32,21 @@ final class EventRows {
           Column.of("actor"),
           new Column("detail", EventRows::detail));
 
+  /** What most cells of {@link #COLUMNS} need, where the rows are not known yet. */
+  private static final int[] WIDTHS = {6, 24, 22, 20, 14, 0};
+
   private EventRows() {}
 
   static Listing of(List<Event> events, boolean json) {
     return new Listing("no events", COLUMNS, events.stream().map(EventRows::row).toList(), json);
   }
 
-  private static Map<String, Object> row(Event event) {
+  /** For events that come one by one. */
+  static LiveTable table(int width) {
+    return new LiveTable(COLUMNS, WIDTHS, width);
+  }
+
+  static Map<String, Object> row(Event event) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("id", event.id());
     row.put("time", Text.time(event.time()));

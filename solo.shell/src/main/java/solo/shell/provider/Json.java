@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import solo.core.tenant.Printable;
 
-/** An answer as JSON on one line. */
+/** An answer, or a part of one, as JSON on one line. */
 final class Json {
   private Json() {}
 
-  /** An array of objects for rows, an object for a document. */
-  static String of(Answer answer) {
+  /** An array of objects for rows, an object for a document or a row. */
+  static String of(Object answer) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       write(json, answer);

@@ -17,6 +17,9 @@ import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Checkpointer;
 import solo.core.recovery.Replayer;
+import solo.core.verify.Explainer;
+import solo.core.verify.VerificationReport;
+import solo.core.verify.Verifier;
 
 /**
  * The parts of Solo that commands use. Commands are there before the parts are and after they have
@@ -30,6 +33,8 @@ public final class Parts {
   private static final String REPLAYER = "replayer";
   private static final String CHECKPOINTER = "checkpointer";
   private static final String SHUTDOWN = "shutdown";
+  private static final String VERIFIER = "verifier";
+  private static final String EXPLAINER = "explainer";
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -73,6 +78,18 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Directories directories;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Verifier verifier;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Explainer explainer;
+
   /** The deployer, once recovery has ended: before, services would be listed or changed by half. */
   Deployer deployer() throws CommandException {
     requireRecovered();
@@ -91,6 +108,23 @@ public final class Parts {
   Checkpointer checkpointer() throws CommandException {
     requireRecovered();
     return present(checkpointer, CHECKPOINTER);
+  }
+
+  /** The verifier, once recovery has ended: before, every service that waits would be a finding. */
+  Verifier verifier() throws CommandException {
+    requireRecovered();
+    return present(verifier, VERIFIER);
+  }
+
+  /** The newest verify of this boot or of an earlier one. */
+  VerificationReport lastVerification() throws CommandException {
+    return present(verifier, VERIFIER)
+        .last()
+        .orElseThrow(() -> new CommandException("no verify has ended yet: run solo:verify"));
+  }
+
+  Explainer explainer() throws CommandException {
+    return present(explainer, EXPLAINER);
   }
 
   Shutdown shutdown() throws CommandException {

@@ -37,9 +37,13 @@ public final class RecoveryCommands extends Commands {
     super(parts);
   }
 
-  @Descriptor("tell what the newest recovery did, service by service")
+  @Descriptor(
+      "tell what the newest recovery did, service by service, or what the newest verify found")
   public Document report(
       CommandSession session,
+      @Descriptor("tell what the newest verify found")
+          @Parameter(names = "--verify", presentValue = SET, absentValue = UNSET)
+          String verify,
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
@@ -47,6 +51,9 @@ public final class RecoveryCommands extends Commands {
     return answer(
         () -> {
           parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
+          if (SET.equals(verify)) {
+            return VerificationDocument.of(parts.lastVerification(), SET.equals(json));
+          }
           RecoveryReport report =
               parts
                   .replayer()
@@ -129,7 +136,8 @@ public final class RecoveryCommands extends Commands {
     fields.put("durationMs", created.durationMs());
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("checkpoint", "of the log up to event " + created.atId());
-    lines.put("holds", created.services() + " services in " + created.bytes() + " bytes");
+    lines.put(
+        "holds", Text.count(created.services(), "service") + " in " + created.bytes() + " bytes");
     lines.put("event", event.id() + ", took " + Text.duration(created.durationMs()));
     return new Document(fields, lines, List.of(), json);
   }

@@ -96,9 +96,14 @@ record Synopsis(String command, String description, List<Option> options, List<S
         seen.add(argument);
       }
     }
-    return rest.size() < words.size()
-        ? words.get(rest.size()) + " is missing"
-        : "too many arguments: " + String.join(" ", rest.subList(words.size(), rest.size()));
+    if (rest.size() < words.size()) {
+      return words.get(rest.size()) + " is missing";
+    }
+    // A pattern such as *.jar comes as the names that match it.
+    return words.size() == 1
+        ? "one %s is expected, not %d: %s"
+            .formatted(words.get(0), rest.size(), String.join(" ", rest))
+        : "too many arguments: " + String.join(" ", rest);
   }
 
   private Option option(String name) {

@@ -25,6 +25,11 @@ final class Text {
     return digest.length() > SHORT_DIGEST ? digest.substring(0, SHORT_DIGEST) : digest;
   }
 
+  /** Such as {@code 1 service} and {@code 2 services}. */
+  static String count(long count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+
   /** A duration in its two largest units. */
   static String duration(long ms) {
     Duration time = Duration.ofMillis(ms);

@@ -20,6 +20,10 @@ public class AdmissionTest {
             "events --tenant default --limit 10",
             "events --type service_deployed --since 2026-01-01T00:00:00Z",
             "report --json",
+            "report --verify",
+            "events --follow --since 1",
+            "why acme/greeter",
+            "version",
             "shutdown --reason 'a new disk; back soon'")) {
       assertEquals(command, Optional.empty(), Admission.early(command, RECOVERING));
     }

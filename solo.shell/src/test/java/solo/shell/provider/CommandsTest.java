@@ -62,7 +62,8 @@ public class CommandsTest {
   @Test
   public void missingAndSuperfluousWordsAreRefused() {
     assertTrue(console.fail("deploy").startsWith("deploy: <file> is missing; usage: solo:deploy"));
-    assertTrue(console.fail("deploy a b").startsWith("deploy: too many arguments: b;"));
+    assertTrue(
+        console.fail("deploy a b").startsWith("deploy: one <file> is expected, not 2: a b;"));
     assertTrue(console.fail("kill").startsWith("kill: <service>... is missing; usage: solo:kill"));
     assertTrue(console.fail("version now").startsWith("version: too many arguments: now;"));
   }

@@ -78,7 +78,8 @@ public class CompletionsTest {
     candidates("").forEach(c -> described.put(c.value(), c.descr()));
 
     for (String command :
-        "deploy kill services status events report checkpoint version shutdown".split(" ")) {
+        "deploy kill services status events report verify why checkpoint version shutdown"
+            .split(" ")) {
       assertFalse(command, described.get("solo:" + command).isEmpty());
       assertFalse(command, described.get(command).isEmpty());
     }
@@ -124,6 +125,29 @@ public class CompletionsTest {
 
     assertEquals(List.of("one.jar"), complete("deploy o"));
     assertEquals(List.of("one.jar"), complete("deploy --retry o"));
+  }
+
+  @Test
+  public void deployCompletesFilesOfTheUsersHome() throws Exception {
+    Path root = folder.getRoot().toPath();
+    Files.createFile(root.resolve("one.jar"));
+    String before = System.setProperty("user.home", root.toString());
+    try {
+      assertEquals(List.of("~/one.jar"), complete("deploy ~/o"));
+      assertEquals(List.of("~/one.jar"), complete("deploy --retry ~/"));
+    } finally {
+      System.setProperty("user.home", before);
+    }
+  }
+
+  @Test
+  public void whyCompletesEveryService() {
+    assertEquals(List.of("acme/b", "acme/c", "default/a"), complete("why "));
+  }
+
+  @Test
+  public void unknownCommandIsToldInPlainWords() {
+    assertEquals("there is no command frobnicate: help lists all", console.fail("frobnicate x"));
   }
 
   @Test

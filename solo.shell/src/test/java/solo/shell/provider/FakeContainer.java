@@ -2,6 +2,7 @@ package solo.shell.provider;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.Promises;
 import solo.core.capability.AccessDeniedException;
@@ -33,6 +37,10 @@ import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer;
 import solo.core.tenant.ServiceKey;
+import solo.core.verify.Depth;
+import solo.core.verify.Explanation;
+import solo.core.verify.VerificationReport;
+import solo.core.verify.Verifier;
 
 /** A container in memory: every part that the commands use, with what they were asked for. */
 final class FakeContainer {
@@ -46,11 +54,16 @@ final class FakeContainer {
   final List<String> reasons = new ArrayList<>();
   final List<EventQuery> queries = new ArrayList<>();
   final TreeMap<ServiceKey, ServiceStatus> services = new TreeMap<>();
-  final List<Event> log = new ArrayList<>();
+  final List<Event> log = new CopyOnWriteArrayList<>();
+  final List<String> verifies = new ArrayList<>();
+  final AtomicInteger feeds = new AtomicInteger();
+  final TreeMap<ServiceKey, Explanation> explanations = new TreeMap<>();
 
   DeployException failure;
   Replayer.Progress progress = new Replayer.Progress(true, 0, 0);
   RecoveryReport report;
+  VerificationReport verification;
+  volatile boolean storeClosed;
   boolean stopping;
   Caller.Kind admitted = Caller.Kind.OWNER;
 
@@ -62,6 +75,8 @@ final class FakeContainer {
     parts.checkpointer = this::checkpoint;
     parts.shutdown = new FakeShutdown();
     parts.directories = new FakeDirectories();
+    parts.verifier = new FakeVerifier();
+    parts.explainer = explanations::get;
   }
 
   static ServiceSpec spec(String version, String source) {
@@ -178,12 +193,65 @@ final class FakeContainer {
 
     @Override
     public EventFeed follow(long afterId) {
-      throw new UnsupportedOperationException("no command here follows");
+      feeds.incrementAndGet();
+      return new FakeFeed(afterId);
     }
 
     @Override
     public Promise<Void> flush() {
       return Promises.resolved(null);
+    }
+  }
+
+  /** Tells an event that is appended to the log from then on. */
+  private final class FakeFeed implements EventFeed {
+    private int seen;
+
+    FakeFeed(long afterId) {
+      seen = (int) afterId;
+    }
+
+    @Override
+    public Optional<Event> next(Duration wait) throws InterruptedException {
+      long deadline = System.nanoTime() + wait.toNanos();
+      while (log.size() <= seen && !storeClosed && System.nanoTime() < deadline) {
+        Thread.sleep(1);
+      }
+      return log.size() <= seen ? Optional.empty() : Optional.of(log.get(seen++));
+    }
+
+    @Override
+    public boolean closed() {
+      return storeClosed && log.size() <= seen;
+    }
+
+    @Override
+    public void close() {
+      feeds.decrementAndGet();
+    }
+  }
+
+  private final class FakeVerifier implements Verifier {
+    @Override
+    public VerificationReport verify(Depth depth, Consumer<String> progress) {
+      verifies.add("verify " + depth);
+      progress.accept("event 1 of 2");
+      return verification;
+    }
+
+    @Override
+    public VerificationReport fix(
+        Depth depth, boolean drift, Caller caller, Consumer<String> progress) {
+      authorize(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
+      verifies.add("fix " + depth + (drift ? " drift" : ""));
+      callers.add(caller);
+      progress.accept("event 1 of 2");
+      return verification;
+    }
+
+    @Override
+    public Optional<VerificationReport> last() {
+      return Optional.ofNullable(verification);
     }
   }
 

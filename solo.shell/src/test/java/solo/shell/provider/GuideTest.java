@@ -26,6 +26,7 @@ public class GuideTest {
               DeployCommands.class,
               EventCommands.class,
               RecoveryCommands.class,
+              VerifyCommands.class,
               LifecycleCommands.class)
           .flatMap(commands -> Synopsis.of(commands).stream())
           .toList();
@@ -39,6 +40,8 @@ public class GuideTest {
     console.container.put("default/b", ServiceState.FAILED, "no");
     console.container.report = RecoveryCommandsTest.report();
     console.container.event("", "", "", new Payload.SystemReady(1));
+    console.container.verification = VerifyCommandsTest.report();
+    VerifyCommandsTest.explain(console.container);
     console.health.checks =
         List.of(
             Map.entry(
@@ -91,6 +94,12 @@ public class GuideTest {
     JsonObject status = console.json("status --json").getAsJsonObject();
     assertEquals(
         List.of(keys(status), keys(status.get("findings"))), guide.tables("status", "key"));
+    JsonObject verify = console.json("verify --json").getAsJsonObject();
+    assertEquals(
+        List.of(keys(verify), keys(verify.get("findings")), keys(verify.get("repairs"))),
+        guide.tables("verify", "key"));
+    JsonObject why = console.json("why acme/b --json").getAsJsonObject();
+    assertEquals(List.of(keys(why), keys(why.get("chain"))), guide.tables("why", "key"));
     JsonObject report = console.json("report --json").getAsJsonObject();
     assertEquals(
         List.of(keys(report), keys(report.get("services"))), guide.tables("report", "key"));
@@ -125,8 +134,9 @@ public class GuideTest {
           console.run(line).lines().findFirst().get().split(" +"),
           guide.firstLineOfExample(command).split(" +"));
     }
-    for (String command : List.of("status", "version", "report", "checkpoint", "shutdown")) {
-      String label = guide.firstLineOfExample(command).split(" ")[0];
+    for (String command :
+        List.of("status", "version", "report", "checkpoint", "verify", "why acme/b", "shutdown")) {
+      String label = guide.firstLineOfExample(command.split(" ")[0]).split(" ")[0];
       assertTrue(command, console.run(command).startsWith(label + " "));
     }
   }
