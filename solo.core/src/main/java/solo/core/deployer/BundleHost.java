@@ -36,6 +36,7 @@ final class BundleHost {
   private final Logger logger;
   private final FrameworkWiring framework;
   private final ReentrantLock lane = new ReentrantLock(true);
+  private volatile boolean closed;
 
   BundleHost(
       BundleContext context,
@@ -58,6 +59,9 @@ final class BundleHost {
     Path link = linkTo(key, spec);
     lane.lock();
     try {
+      if (closed) {
+        throw new IllegalStateException("the deployer has ended");
+      }
       Bundle bundle = context.installBundle(links.location(link));
       Instance instance = new Instance(key, spec, eventId, bundle, link);
       instances.installed(instance);
@@ -70,6 +74,13 @@ final class BundleHost {
     } finally {
       lane.unlock();
     }
+  }
+
+  /** Installs nothing any more; what is installed may still be removed. */
+  void close() {
+    lane.lock();
+    closed = true;
+    lane.unlock();
   }
 
   private Path linkTo(ServiceKey key, ServiceSpec spec) throws DeployException {

@@ -8,6 +8,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.osgi.service.log.Logger;
@@ -70,14 +71,16 @@ final class BundleLinks {
     Files.deleteIfExists(link);
   }
 
-  /** Removes the links of a dead process. */
-  void removeAll(Logger logger) {
+  /** Removes the links of a dead process, and none that is in use. */
+  void removeAllBut(Collection<Path> used, Logger logger) {
     if (!Files.isDirectory(directory)) {
       return;
     }
     try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
       for (Path link : links) {
-        Files.deleteIfExists(link);
+        if (!used.contains(link)) {
+          Files.deleteIfExists(link);
+        }
       }
     } catch (IOException | DirectoryIteratorException e) {
       logger.warn("cannot empty {}; the next start tries again: {}", directory, e.toString());

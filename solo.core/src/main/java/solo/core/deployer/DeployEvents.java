@@ -17,10 +17,16 @@ import solo.core.tenant.ServiceKey;
 final class DeployEvents {
   private final EventStore store;
   private final Logger logger;
+  private volatile boolean closed;
 
   DeployEvents(EventStore store, Logger logger) {
     this.store = store;
     this.logger = logger;
+  }
+
+  /** Writes nothing any more: another deployer may be at work on the same log. */
+  void close() {
+    closed = true;
   }
 
   /** On whose behalf an operation writes. */
@@ -78,6 +84,9 @@ final class DeployEvents {
   }
 
   private Event append(Scribe scribe, long cause, Payload payload) throws DeployException {
+    if (closed) {
+      throw new DeployException(Cause.SHUTTING_DOWN, "the deployer has ended", 0);
+    }
     try {
       return store
           .append(

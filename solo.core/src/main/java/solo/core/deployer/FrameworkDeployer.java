@@ -21,15 +21,11 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
-import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promise;
-import org.osgi.util.promise.PromiseFactory;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.deploy.Artifacts;
-import solo.core.deploy.DeployException;
-import solo.core.deploy.DeployException.Cause;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.Gate;
@@ -51,27 +47,23 @@ import solo.core.tenant.ServiceKey;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DeployerConfig.class)
 public final class FrameworkDeployer implements Deployer, Restoration, Inventory {
-
-  /** What an operation does; the status afterwards is its answer. */
-  private interface Act {
-    void run() throws DeployException;
-  }
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
   private final Authorization authorization;
-  private final Logger logger;
   private final ThreadPoolExecutor threads;
   private final BundleLanes lanes = new BundleLanes();
   private final ServiceRegistration<ResolverHookFactory> hook;
-  private final PromiseFactory promises;
   private final ServiceQueues queues;
   private final Statuses statuses;
   private final Deployment deployment;
   private final Killing killing;
-  private final Aftermath aftermath;
+  private final Operations operations;
   private final Restoring restoring;
   private final Inventory inventory;
   private final OrderlyStop orderlyStop;
+  private final List<Runnable> closings;
   private volatile boolean stopping;
+  private volatile boolean closing;
 
   /** Dynamic, since the stop in turn asks the deployer to stop the services. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -91,12 +83,9 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
       @Reference StartNotes notes,
       @Reference(service = LoggerFactory.class) Logger logger) {
     this.authorization = authorization;
-    this.logger = logger;
     threads = operationThreads();
-    promises = new PromiseFactory(threads);
     queues = new ServiceQueues(threads);
     BundleLinks links = new BundleLinks(directories.data().resolve("links"));
-    links.removeAll(logger);
     TenantWiring wiring = new TenantWiring(links);
     hook = context.registerService(ResolverHookFactory.class, wiring, null);
     Instances instances = new Instances();
@@ -108,6 +97,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
     Rewiring rewiring = new Rewiring(queues, host, retirement, recovery, instances, logger);
     retirement.afterwards(rewiring::rewire);
     DeployEvents events = new DeployEvents(store, logger);
+    closings = List.of(host::close, starter::close, events::close);
     Intake intake = new Intake(artifacts, config.maxArtifactBytes());
     deployment =
         new Deployment(
@@ -119,13 +109,17 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
             this::isStopping,
             logger);
     killing = new Killing(events, projection, retirement, instances, logger);
-    aftermath =
+    Aftermath aftermath =
         new Aftermath(rewiring, queues, recovery, instances, projection, this::isStopping, logger);
-    restoring =
-        new Restoring(recovery, host, instances, projection, queues, aftermath, this::isStopping);
-    orderlyStop = new OrderlyStop(queues, starter, instances, logger);
+    operations = new Operations(queues, threads, statuses, aftermath, this::refusal, logger);
     Eviction eviction = new Eviction(host, lanes, threads, config.stopTimeoutMs(), logger);
     eviction.afterwards(bundle -> rewiring.rewire(links.tenantOf(bundle.getLocation())));
+    Leftovers leftovers = new Leftovers(context, links, instances, eviction, rewiring, logger);
+    leftovers.removeLinks();
+    restoring =
+        new Restoring(
+            recovery, host, instances, projection, queues, aftermath, leftovers, this::isStopping);
+    orderlyStop = new OrderlyStop(queues, starter, instances, logger);
     inventory =
         new FrameworkInventory(
             context,
@@ -147,66 +141,51 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
         new ThreadPoolExecutor.DiscardPolicy());
   }
 
+  /**
+   * Ends the operations under way, within a bound. Services run on: where Solo's bundles are merely
+   * restarted or refreshed, the next deployer replaces them. See {@link Leftovers}.
+   */
   @Deactivate
   void close() {
-    stopping = true;
-    threads.shutdown();
-    lanes.close();
+    Duration limit = isStopping() ? Duration.ZERO : CLOSE_WITHIN;
+    closing = true;
+    queues.open();
+    boolean idle = queues.awaitIdle(limit);
+    // What is still under way must not disturb the next deployer.
+    closings.forEach(Runnable::run);
+    if (idle) {
+      threads.shutdown();
+      lanes.close();
+    }
     hook.unregister();
+  }
+
+  /** Why nothing is begun any more, empty as long as it is. */
+  private Optional<String> refusal() {
+    if (!isStopping()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        closing && !stopping
+            ? "Solo's own bundles are being restarted; try again when it is ready"
+            : "Solo is shutting down");
   }
 
   private boolean isStopping() {
     Shutdown stop = shutdown;
-    return stopping || (stop != null && stop.stopping());
+    return stopping || closing || (stop != null && stop.stopping());
   }
 
   @Override
   public Promise<ServiceStatus> deploy(DeployRequest request, Caller caller) {
     authorization.require(caller, Permission.DEPLOY, request.key().tenant());
-    return submit(request.key(), () -> deployment.deploy(request, caller));
+    return operations.submit(request.key(), () -> deployment.deploy(request, caller));
   }
 
   @Override
   public Promise<ServiceStatus> kill(ServiceKey key, String reason, Caller caller) {
     authorization.require(caller, Permission.KILL, key.tenant());
-    return submit(key, () -> killing.kill(new Scribe(key, caller, reason)));
-  }
-
-  private Promise<ServiceStatus> submit(ServiceKey key, Act act) {
-    if (isStopping()) {
-      return promises.failed(shuttingDown());
-    }
-    Deferred<ServiceStatus> answer = promises.deferred();
-    queues.submit(key, () -> run(key, act, answer));
-    return answer.getPromise();
-  }
-
-  private Runnable run(ServiceKey key, Act act, Deferred<ServiceStatus> answer) {
-    try {
-      if (isStopping()) {
-        throw shuttingDown();
-      }
-      act.run();
-      ServiceStatus status = statuses.of(key).orElseThrow();
-      return () -> settle(key, () -> answer.resolve(status));
-    } catch (DeployException e) {
-      return () -> settle(key, () -> answer.fail(e));
-    } catch (RuntimeException | Error e) {
-      logger.error("an operation on {} failed", key, e);
-      return () -> settle(key, () -> answer.fail(e));
-    }
-  }
-
-  private void settle(ServiceKey key, Runnable answer) {
-    try {
-      aftermath.of(key.tenant());
-    } finally {
-      answer.run();
-    }
-  }
-
-  private static DeployException shuttingDown() {
-    return new DeployException(Cause.SHUTTING_DOWN, "Solo is shutting down", 0);
+    return operations.submit(key, () -> killing.kill(new Scribe(key, caller, reason)));
   }
 
   @Override

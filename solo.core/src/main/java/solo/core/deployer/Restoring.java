@@ -26,6 +26,7 @@ final class Restoring {
   private final StateProjection projection;
   private final ServiceQueues queues;
   private final Aftermath aftermath;
+  private final Leftovers leftovers;
   private final BooleanSupplier stopping;
 
   Restoring(
@@ -35,6 +36,7 @@ final class Restoring {
       StateProjection projection,
       ServiceQueues queues,
       Aftermath aftermath,
+      Leftovers leftovers,
       BooleanSupplier stopping) {
     this.recovery = recovery;
     this.host = host;
@@ -42,11 +44,13 @@ final class Restoring {
     this.projection = projection;
     this.queues = queues;
     this.aftermath = aftermath;
+    this.leftovers = leftovers;
     this.stopping = stopping;
   }
 
   List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress) {
     if (!queues.isOpen()) {
+      leftovers.removeBundles();
       return new BatchRestoration(recovery, host, instances, stopping).restore(orders, progress);
     }
     List<CompletableFuture<Outcome>> turns = new ArrayList<>();

@@ -36,6 +36,7 @@ final class ServiceQueues {
 
   private final Executor threads;
   private final Map<ServiceKey, Deque<Operation>> waiting = new HashMap<>();
+  private int answering;
   private boolean open;
 
   ServiceQueues(Executor threads) {
@@ -70,10 +71,13 @@ final class ServiceQueues {
     return waiting.keySet().stream().sorted().toList();
   }
 
-  /** Waits until no operation runs or waits to run, but only so long; says whether that is so. */
+  /**
+   * Waits until no operation runs, waits to run or is being answered, but only so long; says
+   * whether that is so.
+   */
   synchronized boolean awaitIdle(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (open && !waiting.isEmpty()) {
+    while (open && !(waiting.isEmpty() && answering == 0)) {
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
       if (leftMs <= 0) {
         return false;
@@ -149,18 +153,31 @@ final class ServiceQueues {
     try {
       after = head.run();
     } finally {
+      letNextRun(key);
+      answer(after);
+    }
+  }
+
+  private synchronized void letNextRun(ServiceKey key) {
+    Deque<Operation> queue = waiting.get(key);
+    queue.remove();
+    answering++;
+    if (queue.isEmpty()) {
+      waiting.remove(key);
+    } else {
+      threads.execute(() -> runHead(key));
+    }
+  }
+
+  private void answer(Runnable after) {
+    try {
+      after.run();
+    } finally {
       synchronized (this) {
-        Deque<Operation> queue = waiting.get(key);
-        queue.remove();
-        if (queue.isEmpty()) {
-          waiting.remove(key);
-          notifyAll();
-        } else {
-          threads.execute(() -> runHead(key));
-        }
+        answering--;
+        notifyAll();
       }
     }
-    after.run();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

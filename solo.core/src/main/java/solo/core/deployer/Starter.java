@@ -15,6 +15,7 @@ final class Starter {
   private final StartNotes notes;
   private final Logger logger;
   private final AtomicLong starts = new AtomicLong();
+  private volatile boolean closed;
 
   Starter(BundleLanes lanes, StartNotes notes, Logger logger) {
     this.lanes = lanes;
@@ -29,6 +30,9 @@ final class Starter {
    * @throws DeployException when it throws or takes too long; then it may still be starting
    */
   void start(Instance instance) throws DeployException {
+    if (closed) {
+      throw new DeployException(Cause.SHUTTING_DOWN, "the deployer has ended", 0);
+    }
     instance.become(Phase.STARTING, "");
     instance.startedAs(starts.incrementAndGet());
     notes.starting(instance.key(), instance.spec().digest());
@@ -49,6 +53,11 @@ final class Starter {
       throw new DeployException(cause, failure, 0);
     }
     instance.become(Phase.RUNNING, "");
+  }
+
+  /** Starts nothing any more; what is started may still be stopped. */
+  void close() {
+    closed = true;
   }
 
   /** The process ends in order: a start under way is no suspect of its end. */

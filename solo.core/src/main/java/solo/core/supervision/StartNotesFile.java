@@ -24,6 +24,7 @@ public final class StartNotesFile implements StartNotes {
   private final Map<ServiceKey, Suspects.Note> counts;
   private final Map<ServiceKey, String> inFlight = new LinkedHashMap<>();
   private boolean stopping;
+  private boolean closed;
 
   /** Whether the file lacks a note; then the next one writes it whole. */
   private boolean torn;
@@ -72,6 +73,9 @@ public final class StartNotesFile implements StartNotes {
 
   @Override
   public synchronized void ended(ServiceKey key) {
+    if (closed) {
+      return;
+    }
     inFlight.remove(key);
     counts.remove(key);
     note(() -> file.end(key));
@@ -100,9 +104,11 @@ public final class StartNotesFile implements StartNotes {
     write(() -> file.rewrite(counts, inFlight));
   }
 
-  /** Closes the file; what is in it stays. */
+  /** The process lives, so what is starting now is nobody's death; the counts stay. */
   @Deactivate
   synchronized void close() {
+    stopping();
+    closed = true;
     write(file::close);
   }
 

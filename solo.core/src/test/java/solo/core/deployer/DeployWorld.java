@@ -117,6 +117,12 @@ final class DeployWorld extends ExternalResource {
                     OwnBundles.PROPERTY,
                     "other:, " + OWN));
     framework.start();
+    activate();
+  }
+
+  /** A new deployer in the framework that is there, as after a restart of Solo's bundles. */
+  void activate() throws IOException {
+    Path root = folder.getRoot().toPath();
     TestDirectories directories = new TestDirectories(root);
     artifacts =
         new ContentAddressedArtifacts(
