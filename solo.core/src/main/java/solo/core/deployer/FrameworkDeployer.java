@@ -205,7 +205,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
 
   @Override
   public void release() {
-    if (!queues.open()) {
+    if (!restoring.release()) {
       throw new IllegalStateException("deploys were let through already");
     }
   }

@@ -73,6 +73,15 @@ final class Restoring {
     return turns.stream().map(CompletableFuture::join).toList();
   }
 
+  /** Lets deploys and kills through; false when they were already. */
+  boolean release() {
+    if (!queues.isOpen()) {
+      // There may have been nothing to bring back.
+      leftovers.removeBundles();
+    }
+    return queues.open();
+  }
+
   private Outcome restore(Order order) {
     Optional<Outcome> runs = RunningAlready.outcome(order, instances);
     if (runs.isPresent()) {

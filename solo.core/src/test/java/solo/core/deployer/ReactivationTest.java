@@ -71,6 +71,18 @@ public class ReactivationTest {
   }
 
   @Test
+  public void shd11_whatIsNotToRunAnyMoreGoesWithoutBeingAskedFor() throws Exception {
+    world.deploy("a/one", DeployTest.greeter("1.0.0"));
+    world.deployer.close();
+    world.activate();
+
+    world.deployer.release();
+
+    assertEquals(List.of(), world.bundles());
+    assertEquals(List.of(), world.links());
+  }
+
+  @Test
   public void shd11_deployThatTheRestartInterruptsLeavesNothingBehind() throws Exception {
     BundleJar spins = new BundleJar("spins").activator(SpinningStart.class);
     Promise<ServiceStatus> under =

@@ -1,22 +1,17 @@
 package solo.recovery.provider;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import solo.core.deploy.Restoration;
@@ -38,15 +33,12 @@ import solo.core.recovery.SystemState;
 @Component(immediate = true, service = Replayer.class)
 public final class LogReplayer implements Replayer {
 
-  /** The id of the condition that says that the container takes work. */
-  static final String READY = "solo.ready";
-
   private static final long TELL_EVERY_MS = 1_000;
   private static final long RETRY_READY_MS = 1_000;
   private static final long END_WITHIN_MS = 2_000;
 
   private final ProcessFacts facts;
-  private final Supplier<Runnable> announce;
+  private final Milestones milestones;
   private final EventStore events;
   private final LogProjection projection;
   private final Restoration restoration;
@@ -55,7 +47,7 @@ public final class LogReplayer implements Replayer {
   private final ProgressMeter meter;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final ReentrantLock recovering = new ReentrantLock();
-  private final long begin = System.nanoTime();
+  private final long beginNs = System.nanoTime();
   private final Thread thread = new Thread(this::boot, "solo-replayer");
   private long startedId;
   private Runnable retract = () -> {};
@@ -77,7 +69,7 @@ public final class LogReplayer implements Replayer {
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
         ProcessFacts.read(context.getBundle().getVersion().toString(), log),
-        () -> announce(context),
+        new ContainerConditions(context),
         events,
         projection,
         restoration,
@@ -86,21 +78,17 @@ public final class LogReplayer implements Replayer {
     start();
   }
 
-  /**
-   * Does not begin yet.
-   *
-   * @param announce says that the container is ready; gives what takes that back
-   */
+  /** Does not begin yet. */
   LogReplayer(
       ProcessFacts facts,
-      Supplier<Runnable> announce,
+      Milestones milestones,
       EventStore events,
       LogProjection projection,
       Restoration restoration,
       StartNotes notes,
       Logger log) {
     this.facts = facts;
-    this.announce = announce;
+    this.milestones = milestones;
     this.events = events;
     this.projection = projection;
     this.restoration = restoration;
@@ -174,14 +162,15 @@ public final class LogReplayer implements Replayer {
 
   private void bootOrThrow() throws InterruptedException {
     SystemState before = projection.current();
-    startedId = system(facts.started(before.stopped()));
-    log.info(
-        "solo {} starts, event {}, last stop clean: {}",
-        facts.soloVersion(),
-        startedId,
-        before.stopped());
+    startedId = milestones.started();
+    boolean again = startedId != 0;
+    if (again) {
+      log.info("Solo's own bundles were restarted; the process is that of event {}", startedId);
+    } else {
+      begin(before);
+    }
     tellFindings();
-    RecoveryReport done = recoverAtBoot(before);
+    RecoveryReport done = recoverAtBoot(before, again);
     if (stopping()) {
       throw new InterruptedException();
     }
@@ -189,10 +178,27 @@ public final class LogReplayer implements Replayer {
     becomeReady();
   }
 
-  private RecoveryReport recoverAtBoot(SystemState before) throws InterruptedException {
+  private void begin(SystemState before) throws InterruptedException {
+    startedId = system(facts.started(before.stopped()));
+    log.info(
+        "solo {} starts, event {}, last stop clean: {}",
+        facts.soloVersion(),
+        startedId,
+        before.stopped());
+    if (startedId != 0) {
+      milestones.started(startedId);
+    }
+  }
+
+  private RecoveryReport recoverAtBoot(SystemState before, boolean again)
+      throws InterruptedException {
     Instant startedAt = Instant.now();
     try {
-      return recovery().run(RecoveryPlan.ofBoot(before, notes.suspects()), true);
+      RecoveryPlan plan =
+          again
+              ? RecoveryPlan.ofReactivation(before)
+              : RecoveryPlan.ofBoot(before, notes.suspects());
+      return recovery().run(plan, true);
     } catch (EventStoreException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -232,7 +238,7 @@ public final class LogReplayer implements Replayer {
 
   /** A full disk delays this and no more: what was recovered runs meanwhile. */
   private void becomeReady() throws InterruptedException {
-    long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    long durationMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beginNs);
     long id = 0;
     while (id == 0) {
       if (stopping()) {
@@ -261,29 +267,12 @@ public final class LogReplayer implements Replayer {
 
   private synchronized void announceOnce() {
     if (!ended) {
-      retract = announce.get();
+      retract = milestones.ready();
     }
   }
 
   private synchronized void retract() {
     retract.run();
     retract = () -> {};
-  }
-
-  private static Runnable announce(BundleContext context) {
-    ServiceRegistration<Condition> ready =
-        context.registerService(
-            Condition.class,
-            Condition.INSTANCE,
-            FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, READY)));
-    return () -> unregister(ready);
-  }
-
-  private static void unregister(ServiceRegistration<Condition> ready) {
-    try {
-      ready.unregister();
-    } catch (IllegalStateException alreadyGone) {
-      // The framework takes back a bundle's services first when it stops.
-    }
   }
 }

@@ -40,9 +40,22 @@ record RecoveryPlan(
 
   /** The first plan of a process: what it finds open was left by a dead one. */
   static RecoveryPlan ofBoot(SystemState fold, Suspects suspects) {
+    return ofStart(fold, suspects, "the process died before the deploy had ended");
+  }
+
+  /**
+   * The first plan after Solo's own bundles were restarted in a process that lives: its suspects
+   * have been judged, and what is open was left by the deployer before.
+   */
+  static RecoveryPlan ofReactivation(SystemState fold) {
+    return ofStart(
+        fold, Suspects.NONE, "Solo's own bundles were restarted before the deploy had ended");
+  }
+
+  private static RecoveryPlan ofStart(SystemState fold, Suspects suspects, String why) {
     RecoveryPlan plan = empty();
     for (Decision decision : decide(fold, suspects)) {
-      decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent)));
+      decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent, why)));
       plan.add(decision, fold.service(decision.key()), suspects);
     }
     return plan.sorted();
@@ -98,11 +111,11 @@ record RecoveryPlan(
     }
   }
 
-  private static EventDraft close(ServiceKey key, Intent intent) {
+  private static EventDraft close(ServiceKey key, Intent intent, String why) {
     return EventDraft.ofService(
         key,
         ACTOR,
-        "the process died before the deploy had ended",
+        why,
         intent.eventId(),
         new Payload.ServiceDeploymentFailed(
             INTERRUPTED,

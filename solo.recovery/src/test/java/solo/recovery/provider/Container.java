@@ -39,20 +39,23 @@ final class Container {
   volatile boolean announced;
   volatile boolean releasedBefore;
   volatile boolean stopping;
+  private volatile long startedBy;
 
   /** Another process on the same log, whose recovery has not begun. */
   Container process() {
+    stopping = false;
+    startedBy = 0;
+    return parts();
+  }
+
+  /** The same process, whose own bundles are there anew. */
+  Container parts() {
     framework = new RunningServices(log);
     announced = false;
-    stopping = false;
     replayer =
         new LogReplayer(
             new ProcessFacts("0.1.0", "17", 42, "kernel"),
-            () -> {
-              releasedBefore = framework.released();
-              announced = true;
-              return () -> announced = false;
-            },
+            new Conditions(),
             log,
             projection(),
             framework,
@@ -149,6 +152,25 @@ final class Container {
     public Checkpoint write(SystemState state) {
       checkpoints.add(state);
       return new Checkpoint(state, 100);
+    }
+  }
+
+  private final class Conditions implements Milestones {
+    @Override
+    public long started() {
+      return startedBy;
+    }
+
+    @Override
+    public void started(long eventId) {
+      startedBy = eventId;
+    }
+
+    @Override
+    public Runnable ready() {
+      releasedBefore = framework.released();
+      announced = true;
+      return () -> announced = false;
     }
   }
 

@@ -8,6 +8,7 @@ import static solo.recovery.provider.Container.key;
 import static solo.recovery.provider.Container.spec;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.After;
 import org.junit.Test;
@@ -15,6 +16,7 @@ import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer.Progress;
+import solo.core.recovery.Suspects;
 import solo.core.tenant.ServiceKey;
 
 /** When the container is ready, and what happens where recovery is disturbed. */
@@ -109,6 +111,32 @@ public class LogReplayerOrderTest {
     container.replayer.deactivate();
     assertFalse(container.announced);
     assertEquals(List.of(), container.log.all(Payload.SystemReady.class));
+  }
+
+  @Test
+  public void shd11_restartOfTheContainersOwnBundlesIsNeitherAStopNorAStart() throws Exception {
+    container.deploy(WEB, spec(1));
+    container.suspects = new Suspects(Map.of(WEB, new Suspects.Note(spec(1).digest(), 3)));
+    container.restart();
+    assertEquals(1, container.log.all(Payload.ServiceQuarantined.class).size());
+    container.deploy(WEB, spec(1));
+    Event intent = container.intent(DB, Container.OWNER, spec(2));
+    container.replayer.deactivate();
+
+    container.parts().replayer.start();
+    Container.await("readiness", () -> container.announced);
+
+    List<Event> started = container.log.all(Payload.SystemStarted.class);
+    assertEquals(1, started.size());
+    assertTrue(container.projection().current().lastStopClean());
+    List<Event> ready = container.log.all(Payload.SystemReady.class);
+    assertEquals(2, ready.size());
+    assertEquals(started.get(0).id(), ready.get(1).draft().cause());
+    assertEquals("judged once", 1, container.log.all(Payload.ServiceQuarantined.class).size());
+    assertTrue(container.framework.running().containsKey(WEB));
+    Event closed = container.log.all(Payload.ServiceDeploymentFailed.class).get(0);
+    assertEquals(intent.id(), closed.draft().cause());
+    assertTrue(closed.draft().reason(), closed.draft().reason().contains("restarted"));
   }
 
   @Test

@@ -1,0 +1,17 @@
+package solo.recovery.provider;
+
+/** How far the container is, told to everybody in the framework. */
+interface Milestones {
+
+  /**
+   * The {@code system_started} event of this process, 0 where there is none yet. Where there is
+   * one, Solo's own bundles were merely restarted or refreshed: that is neither a stop nor a start.
+   */
+  long started();
+
+  /** Says that the process has started, until it ends. */
+  void started(long eventId);
+
+  /** Says that the container is ready; gives what takes that back. */
+  Runnable ready();
+}
