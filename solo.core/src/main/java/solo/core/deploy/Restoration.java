@@ -51,7 +51,8 @@ public interface Restoration {
   List<Outcome> restore(List<Order> orders, Consumer<Outcome> progress);
 
   /**
-   * Lets queued and later deploys and kills through. Called once, when recovery has ended.
+   * Lets queued and later deploys and kills through. Called once, when recovery has ended. After
+   * {@link #drain} it does nothing.
    *
    * @throws IllegalStateException when called twice
    */
@@ -62,8 +63,8 @@ public interface Restoration {
    * DeployException.Cause#SHUTTING_DOWN}, also those that wait for recovery or for another of their
    * service. Waits for those that are under way.
    *
-   * @return the services of which one is still under way after the limit; its acknowledgement can
-   *     no longer come, and the next start closes its intent
+   * @return the services of which one is still under way after the limit; it writes no event any
+   *     more, so its acknowledgement can no longer come, and the next start closes its intent
    */
   List<ServiceKey> drain(Duration limit);
 

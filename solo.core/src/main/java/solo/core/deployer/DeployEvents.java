@@ -1,7 +1,9 @@
 package solo.core.deployer;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.osgi.service.log.Logger;
+import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployException.Cause;
@@ -17,16 +19,25 @@ import solo.core.tenant.ServiceKey;
 final class DeployEvents {
   private final EventStore store;
   private final Logger logger;
-  private volatile boolean closed;
+  private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+  private boolean closed;
 
   DeployEvents(EventStore store, Logger logger) {
     this.store = store;
     this.logger = logger;
   }
 
-  /** Writes nothing any more: another deployer may be at work on the same log. */
+  /**
+   * Nothing is written after this returns: the process ends, or another deployer may be at work on
+   * the same log.
+   */
   void close() {
-    closed = true;
+    gate.writeLock().lock();
+    try {
+      closed = true;
+    } finally {
+      gate.writeLock().unlock();
+    }
   }
 
   /** On whose behalf an operation writes. */
@@ -84,15 +95,11 @@ final class DeployEvents {
   }
 
   private Event append(Scribe scribe, long cause, Payload payload) throws DeployException {
-    if (closed) {
-      throw new DeployException(Cause.SHUTTING_DOWN, "the deployer has ended", 0);
-    }
+    EventDraft draft =
+        EventDraft.ofService(
+            scribe.key(), scribe.caller(), OneLine.of(scribe.reason()), cause, payload);
     try {
-      return store
-          .append(
-              EventDraft.ofService(
-                  scribe.key(), scribe.caller(), OneLine.of(scribe.reason()), cause, payload))
-          .getValue();
+      return enqueue(draft).getValue();
     } catch (InvocationTargetException e) {
       throw mapped(e.getCause());
     } catch (EventStoreException e) {
@@ -100,6 +107,18 @@ final class DeployEvents {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DeployException(Cause.SHUTTING_DOWN, "Solo is shutting down", 0);
+    }
+  }
+
+  private Promise<Event> enqueue(EventDraft draft) throws DeployException {
+    gate.readLock().lock();
+    try {
+      if (closed) {
+        throw new DeployException(Cause.SHUTTING_DOWN, "the deployer has ended", 0);
+      }
+      return store.append(draft);
+    } finally {
+      gate.readLock().unlock();
     }
   }
 

@@ -115,7 +115,9 @@ final class Deployment {
       logger.info("deployed {} by event {}", incoming.get(), deployed.id());
     } catch (DeployException | RuntimeException | Error e) {
       incoming.ifPresent(stage.retirement()::retire);
-      old.ifPresent(stage.recovery()::putBack);
+      if (!stopping.getAsBoolean()) {
+        old.ifPresent(stage.recovery()::putBack);
+      }
       fault.ifPresent(f -> stage.instances().fault(scribe.key(), f.reason()));
       throw failed(scribe, intent, spec, e);
     } finally {

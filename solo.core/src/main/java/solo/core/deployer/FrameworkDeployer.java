@@ -119,7 +119,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
     restoring =
         new Restoring(
             recovery, host, instances, projection, queues, aftermath, leftovers, this::isStopping);
-    orderlyStop = new OrderlyStop(queues, starter, instances, logger);
+    orderlyStop = new OrderlyStop(queues, starter, events, instances, logger);
     inventory =
         new FrameworkInventory(
             context,
@@ -205,7 +205,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
 
   @Override
   public void release() {
-    if (!restoring.release()) {
+    if (!restoring.release() && !isStopping()) {
       throw new IllegalStateException("deploys were let through already");
     }
   }
@@ -228,6 +228,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
   @Override
   public List<ServiceKey> drain(Duration limit) {
     stopping = true;
+    operations.refuseWaiting();
     return orderlyStop.drain(limit);
   }
 

@@ -1,6 +1,8 @@
 package solo.core.deployer;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
@@ -26,6 +28,9 @@ final class Operations {
   private final Aftermath aftermath;
   private final Supplier<Optional<String>> refusal;
   private final Logger logger;
+
+  /** The answers to what has not begun. */
+  private final Set<Deferred<ServiceStatus>> waiting = ConcurrentHashMap.newKeySet();
 
   /**
    * Puts the parts together.
@@ -53,11 +58,25 @@ final class Operations {
       return promises.failed(ending(refused.get()));
     }
     Deferred<ServiceStatus> answer = promises.deferred();
+    waiting.add(answer);
     queues.submit(key, () -> run(key, act, answer));
     return answer.getPromise();
   }
 
+  /** Answers at once what has not begun, also where something of its service hangs before it. */
+  void refuseWaiting() {
+    DeployException why = ending(refusal.get().orElse("Solo is shutting down"));
+    for (Deferred<ServiceStatus> answer : waiting) {
+      if (waiting.remove(answer)) {
+        answer.fail(why);
+      }
+    }
+  }
+
   private Runnable run(ServiceKey key, Act act, Deferred<ServiceStatus> answer) {
+    if (!waiting.remove(answer)) {
+      return () -> {};
+    }
     try {
       Optional<String> refused = refusal.get();
       if (refused.isPresent()) {

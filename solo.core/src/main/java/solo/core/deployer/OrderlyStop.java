@@ -17,12 +17,19 @@ import solo.core.tenant.ServiceKey;
 final class OrderlyStop {
   private final ServiceQueues queues;
   private final Starter starter;
+  private final DeployEvents events;
   private final Instances instances;
   private final Logger logger;
 
-  OrderlyStop(ServiceQueues queues, Starter starter, Instances instances, Logger logger) {
+  OrderlyStop(
+      ServiceQueues queues,
+      Starter starter,
+      DeployEvents events,
+      Instances instances,
+      Logger logger) {
     this.queues = queues;
     this.starter = starter;
+    this.events = events;
     this.instances = instances;
     this.logger = logger;
   }
@@ -54,11 +61,13 @@ final class OrderlyStop {
     return running;
   }
 
-  /** Waits for the operations under way, and answers those that wait; which are still under way. */
+  /** Waits for the operations under way; those that still are write and acknowledge no more. */
   List<ServiceKey> drain(Duration limit) {
     starter.stopping();
     queues.open();
-    if (queues.awaitIdle(limit)) {
+    boolean idle = queues.awaitIdle(limit);
+    events.close();
+    if (idle) {
       return List.of();
     }
     List<ServiceKey> busy = queues.busy();

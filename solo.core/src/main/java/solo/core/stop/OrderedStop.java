@@ -1,5 +1,7 @@
 package solo.core.stop;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,17 +12,20 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.deploy.Restoration;
 import solo.core.event.EventStore;
+import solo.core.lifecycle.DurableStore;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
 import solo.core.lifecycle.Shutdown;
@@ -31,15 +36,23 @@ import solo.core.recovery.Checkpointer;
  * its synchronous listeners see while all services are still there. The work is done in that call,
  * so the framework waits for it.
  */
-@Component(immediate = true, service = Shutdown.class)
+@Component(
+    immediate = true,
+    service = Shutdown.class,
+    configurationPid = "solo.core.stop",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = StopConfig.class)
 public final class OrderedStop implements Shutdown, SynchronousBundleListener {
   private final BundleContext context;
+  private final StopBudget budget;
   private final Authorization authorization;
   private final EventStore events;
   private final FatalExit fatal;
+  private final Launcher launcher;
   private final Logger log;
   private final AtomicReference<StopCause> cause = new AtomicReference<>();
   private final AtomicBoolean begun = new AtomicBoolean();
+  private volatile Progress progress;
 
   /** Dynamic, so that the deployer may in turn ask whether a stop has begun. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -48,19 +61,27 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Checkpointer checkpointer;
 
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  volatile List<DurableStore> stores = List.of();
+
   /** Listens from now on. */
   @Activate
   public OrderedStop(
       BundleContext context,
+      StopConfig config,
       @Reference Authorization authorization,
       @Reference EventStore events,
       @Reference FatalExit fatal,
+      @Reference Launcher launcher,
       @Reference(service = LoggerFactory.class) Logger log) {
     this.context = context;
+    this.budget = StopBudget.of(config);
     this.authorization = authorization;
     this.events = events;
     this.fatal = fatal;
+    this.launcher = launcher;
     this.log = log;
+    launcher.stopTakes(budget.total());
     context.addBundleListener(this);
   }
 
@@ -83,25 +104,56 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
   }
 
   @Override
+  public Optional<Progress> progress() {
+    return Optional.ofNullable(progress);
+  }
+
+  @Override
   public void bundleChanged(BundleEvent event) {
     boolean framework = event.getBundle().getBundleId() == Constants.SYSTEM_BUNDLE_ID;
     if (framework && event.getType() == BundleEvent.STOPPING && begun.compareAndSet(false, true)) {
-      cause.compareAndSet(null, StopCause.FRAMEWORK);
+      cause.compareAndSet(null, StopCause.ofFramework(launcher.trigger()));
       stopInOrder();
     }
   }
 
   private void stopInOrder() {
-    StopPhases phases =
-        new StopPhases(
-            events, Optional.ofNullable(services), Optional.ofNullable(checkpointer), log);
-    StopPhases.Outcome outcome = phases.run(cause.get());
-    if (outcome.failure().isPresent()) {
-      fatal.exit(ExitCode.STOP_FAILED, "the stop failed: " + outcome.failure().get());
+    StopPhases.Parts parts =
+        new StopPhases.Parts(
+            events,
+            Optional.ofNullable(services),
+            Optional.ofNullable(checkpointer),
+            List.copyOf(stores));
+    StopPhases.Outcome outcome = new StopPhases(parts, budget, this::enter, log).run(cause.get());
+    if (outcome.code() == ExitCode.IO_FAILURE) {
+      fatal.exit(outcome.code(), "the stop failed: " + outcome.failure());
+    } else {
+      close(outcome);
+    }
+  }
+
+  private void close(StopPhases.Outcome outcome) {
+    enter(Phase.CLOSE);
+    Steps closing = new Steps(log);
+    closing.run("close of Solo's parts", budget.close(), this::closeOwn);
+    launcher.endsWithin(Phase.CLOSE, budget.framework());
+    String failure = outcome.failure().isEmpty() ? closing.failure() : outcome.failure();
+    if (!failure.isEmpty()) {
+      fatal.exit(ExitCode.STOP_FAILED, "the stop failed: " + failure);
     } else if (!outcome.stragglers().isEmpty()) {
-      // All is durable; the framework would wait for them in vain.
+      // All is durable and closed; the framework would wait for them in vain.
       fatal.exit(ExitCode.OK, "ends without waiting for " + outcome.stragglers());
     }
+  }
+
+  private Object closeOwn() throws BundleException {
+    new OwnBundles(context).close();
+    return null;
+  }
+
+  private void enter(Phase phase) {
+    progress = new Progress(cause.get().trigger(), phase, Instant.now());
+    launcher.endsWithin(phase, budget.from(phase));
   }
 
   private void stopFramework() {

@@ -6,17 +6,24 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.Test;
 import org.osgi.framework.BundleEvent;
+import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promises;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.deploy.Restoration;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload.SystemShutdownComplete;
 import solo.core.event.Payload.SystemShutdownStarted;
+import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Checkpointer;
 import solo.core.tenant.ServiceKey;
 
@@ -27,21 +34,34 @@ public class OrderedStopTest {
 
   @Test
   public void shd02_shd03_phasesRunInOrderAndTheCompletionIsTheLastRecord() {
-    world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    world.stores.add(world.store("tokens", () -> Promises.resolved(null)));
+    stopFramework(world.stop());
     assertEquals(
         List.of(
             "append system_shutdown_started",
-            "drain within 8 s",
-            "stop services within 12 s",
+            "drain",
+            "stop services",
             "checkpoint",
             "flush",
-            "append system_shutdown_complete"),
+            "flush tokens",
+            "append system_shutdown_complete",
+            "close 8"),
         world.steps);
     assertEquals(List.of(), world.exits);
-    SystemShutdownComplete last = (SystemShutdownComplete) world.last().payload();
-    assertEquals(0, last.exitCode());
-    assertEquals("framework", last.trigger());
+    assertEquals(0, complete().exitCode());
+    assertEquals("framework stop", complete().trigger());
     assertEquals("system:stop", world.last().actor());
+    assertTrue(world.limits.get(0).toString(), world.limits.get(0).toMillis() > 7_000);
+    assertEquals(Duration.ofSeconds(12), world.limits.get(1));
+  }
+
+  @Test
+  public void shd01_theLauncherSaysWhichWayTheStopCame() {
+    world.trigger = "SIGTERM";
+    stopFramework(world.stop());
+    assertEquals(new SystemShutdownStarted("SIGTERM"), world.drafts.get(0).payload());
+    assertEquals("SIGTERM", complete().trigger());
+    assertEquals("the process got SIGTERM", world.last().reason());
   }
 
   @Test
@@ -53,8 +73,8 @@ public class OrderedStopTest {
     assertTrue(stop.stopping());
     assertTrue(
         "the framework is asked to stop within 10 s", world.stopAsked.await(10, TimeUnit.SECONDS));
-    stop.bundleChanged(world.systemBundle(BundleEvent.STOPPING));
-    stop.bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    stopFramework(stop);
+    stopFramework(stop);
     assertEquals(2, world.drafts.size());
     assertEquals("owner:alice", world.last().actor());
     assertEquals("maintenance", world.last().reason());
@@ -84,10 +104,10 @@ public class OrderedStopTest {
   @Test
   public void shd05_aStragglerIsNamedAndTheStopIsStillClean() {
     world.stragglers = List.of(ServiceKey.parse("a/slow"), ServiceKey.parse("b/stuck"));
-    world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
-    SystemShutdownComplete last = (SystemShutdownComplete) world.last().payload();
-    assertEquals("a/slow b/stuck", last.stragglers());
-    assertEquals(0, last.exitCode());
+    stopFramework(world.stop());
+    assertEquals("a/slow b/stuck", complete().stragglers());
+    assertEquals(0, complete().exitCode());
+    assertEquals("it is closed before it ends", "close 8", world.steps.get(world.steps.size() - 1));
     assertEquals(List.of("OK ends without waiting for [a/slow, b/stuck]"), world.exits);
   }
 
@@ -97,27 +117,132 @@ public class OrderedStopTest {
         (caller, reason) -> {
           throw new IOException("no room");
         };
-    world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    stopFramework(world.stop());
     assertEquals(List.of(), world.exits);
-    assertEquals(0, ((SystemShutdownComplete) world.last().payload()).exitCode());
+    assertEquals(0, complete().exitCode());
   }
 
   @Test
   public void shd05_aFailedPhaseEndsIn70AfterTheRestWasDone() {
     world.flush = () -> Promises.failed(new IOException("gone"));
-    world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    stopFramework(world.stop());
     assertEquals(1, world.exits.size());
     assertTrue(
         world.exits.get(0), world.exits.get(0).startsWith("STOP_FAILED the stop failed: fl"));
-    assertEquals(70, ((SystemShutdownComplete) world.last().payload()).exitCode());
+    assertEquals(70, complete().exitCode());
+  }
+
+  @Test
+  public void shd05_aDiskThatFailsEndsIn74AtOnce() {
+    world.refused = new EventStoreException(EventStoreException.Cause.IO_FAILURE, "EIO", null);
+    stopFramework(world.stop());
+    assertTrue(
+        world.exits.get(0), world.exits.get(0).startsWith("IO_FAILURE the stop failed: first"));
+    assertEquals(74, complete().exitCode());
+    assertFalse(world.steps.contains("close 8"));
+  }
+
+  @Test
+  public void shd04_aStoreThatFailsIs70AndTheOthersAreFlushed() {
+    world.stores.add(world.store("tokens", () -> Promises.failed(new IOException("no"))));
+    world.stores.add(
+        world.store(
+            "odd",
+            () -> {
+              throw new IllegalStateException("odd");
+            }));
+    world.stores.add(world.store("vault", () -> Promises.resolved(null)));
+    stopFramework(world.stop());
+    assertTrue(
+        world.steps.containsAll(
+            List.of(
+                "flush",
+                "flush tokens",
+                "flush odd",
+                "flush vault",
+                "append system_shutdown_complete")));
+    assertEquals(70, complete().exitCode());
+    assertEquals(
+        List.of("STOP_FAILED the stop failed: flush of tokens: java.io.IOException: no"),
+        world.exits);
+  }
+
+  @Test
+  public void shd06_aStoreThatHangsTakesOnlyTheTimeOfTheFlush() {
+    world.config.put("flushMs", 400L);
+    Deferred<Void> never = new Deferred<>();
+    world.stores.add(world.store("hangs", never::getPromise));
+    world.stores.add(world.store("vault", () -> Promises.resolved(null)));
+    stopFramework(world.stop());
+    assertTrue(world.steps.contains("flush vault"));
+    assertEquals(70, complete().exitCode());
+    assertTrue(complete().durationMs() + " ms", complete().durationMs() >= 300);
+    assertTrue(world.exits.get(0), world.exits.get(0).contains("flush of hangs"));
+  }
+
+  @Test
+  public void shd06_aPhaseThatNeverReturnsIsLeftBehind() throws Exception {
+    world.config.put("drainMs", 100L);
+    world.config.put("servicesMs", 100L);
+    world.config.put("closeMs", 100L);
+    CountDownLatch release = new CountDownLatch(1);
+    world.whileDraining = () -> await(release);
+    world.whileServicesStop = () -> await(release);
+    world.whileClosing = () -> await(release);
+    stopFramework(world.stop());
+    release.countDown();
+    assertEquals("append system_shutdown_complete", world.steps.get(5));
+    assertEquals(70, complete().exitCode());
+    assertEquals(1, world.exits.size());
+    assertTrue(
+        world.exits.get(0), world.exits.get(0).startsWith("STOP_FAILED the stop failed: dr"));
+  }
+
+  @Test
+  public void shd06_aDeployThatOutlivesTheDrainIsNamedAsAStraggler() {
+    world.undrained = List.of(ServiceKey.parse("a/late"));
+    world.stragglers = List.of(ServiceKey.parse("b/stuck"), ServiceKey.parse("a/late"));
+    stopFramework(world.stop());
+    assertEquals("a/late b/stuck", complete().stragglers());
+    assertEquals(0, complete().exitCode());
+  }
+
+  @Test
+  public void shd06_theLauncherKnowsTheBoundOfTheWholeAndOfEachPhase() {
+    world.config.put("drainMs", 2_000L);
+    world.config.put("servicesMs", 3_000L);
+    world.config.put("flushMs", 1_000L);
+    world.config.put("closeMs", 1_500L);
+    world.config.put("frameworkMs", 500L);
+    OrderedStop stop = world.stop();
+    assertEquals(List.of(" 9000"), world.told);
+    stopFramework(stop);
+    assertEquals(
+        List.of(" 9000", "drain 9000", "services 7000", "flush 4000", "close 3000", "close 500"),
+        world.told);
+  }
+
+  @Test
+  public void shd07_thePhaseIsVisible() {
+    OrderedStop stop = world.stop();
+    assertEquals(Optional.empty(), stop.progress());
+    List<Shutdown.Progress> seen = new ArrayList<>();
+    world.whileDraining = () -> seen.add(stop.progress().orElseThrow());
+    world.whileServicesStop = () -> seen.add(stop.progress().orElseThrow());
+    stopFramework(stop);
+    assertEquals(
+        List.of(Shutdown.Phase.DRAIN, Shutdown.Phase.SERVICES),
+        seen.stream().map(Shutdown.Progress::phase).toList());
+    assertEquals("framework stop", seen.get(0).trigger());
+    assertEquals(Shutdown.Phase.CLOSE, stop.progress().orElseThrow().phase());
   }
 
   @Test
   public void anInterruptDoesNotCutTheStopShort() {
     Thread.currentThread().interrupt();
-    world.stop().bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    stopFramework(world.stop());
     assertTrue("the interrupt is kept", Thread.interrupted());
-    assertEquals(6, world.steps.size());
+    assertEquals(7, world.steps.size());
     assertEquals(List.of(), world.exits);
   }
 
@@ -126,9 +251,29 @@ public class OrderedStopTest {
     OrderedStop stop = world.stop();
     stop.services = (Restoration) null;
     stop.checkpointer = (Checkpointer) null;
-    stop.bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+    stopFramework(stop);
     assertEquals(
-        List.of("append system_shutdown_started", "flush", "append system_shutdown_complete"),
+        List.of(
+            "append system_shutdown_started",
+            "flush",
+            "append system_shutdown_complete",
+            "close 8"),
         world.steps);
+  }
+
+  private void stopFramework(OrderedStop stop) {
+    stop.bundleChanged(world.systemBundle(BundleEvent.STOPPING));
+  }
+
+  private SystemShutdownComplete complete() {
+    return (SystemShutdownComplete) world.last().payload();
+  }
+
+  private static void await(CountDownLatch release) {
+    try {
+      assertTrue("released within 30 s", release.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError("a phase is not interrupted", e);
+    }
   }
 }

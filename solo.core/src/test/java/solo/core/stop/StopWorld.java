@@ -4,7 +4,10 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -24,16 +27,32 @@ import solo.core.event.EventDraft;
 import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.event.Payload.SystemShutdownStarted;
+import solo.core.lifecycle.DurableStore;
 import solo.core.recovery.Checkpointer;
 import solo.core.tenant.ServiceKey;
 
 /** All that a stop touches, writing down what is done to it. */
 final class StopWorld implements EventStore, Restoration {
-  final List<String> steps = new ArrayList<>();
-  final List<EventDraft> drafts = new ArrayList<>();
-  final List<String> exits = new ArrayList<>();
+  static final long USER = 7;
+  static final long OWN = 8;
+
+  final List<Duration> limits = Collections.synchronizedList(new ArrayList<>());
+  final List<String> steps = Collections.synchronizedList(new ArrayList<>());
+  final List<EventDraft> drafts = Collections.synchronizedList(new ArrayList<>());
+  final List<String> exits = Collections.synchronizedList(new ArrayList<>());
+  final List<String> told = Collections.synchronizedList(new ArrayList<>());
+  final Map<String, Long> config = new HashMap<>();
+  final List<DurableStore> stores = new ArrayList<>();
   final CountDownLatch stopAsked = new CountDownLatch(1);
   List<ServiceKey> stragglers = List.of();
+  List<ServiceKey> undrained = List.of();
+  Runnable whileDraining = () -> {};
+  Runnable whileServicesStop = () -> {};
+  Runnable whileClosing = () -> {};
+  String trigger = "";
+  EventStoreException refused;
   Authorization authorization = (caller, permission, tenant) -> {};
   Supplier<Promise<Void>> flush = () -> Promises.resolved(null);
   Checkpointer checkpointer =
@@ -46,17 +65,48 @@ final class StopWorld implements EventStore, Restoration {
     OrderedStop stop =
         new OrderedStop(
             stub(BundleContext.class, this::context),
+            config(),
             authorization,
             this,
             (code, reason) -> exits.add(code + " " + reason),
+            launcher(),
             stub(Logger.class, name -> null));
     stop.services = this;
     stop.checkpointer = checkpointer;
+    stop.stores = stores;
     return stop;
   }
 
+  private Launcher launcher() {
+    Launcher launcher = new Launcher();
+    launcher.trigger = () -> trigger;
+    launcher.stop = (phase, leftMs) -> told.add(phase + " " + leftMs);
+    return launcher;
+  }
+
+  private StopConfig config() {
+    return stub(
+        StopConfig.class,
+        key -> {
+          try {
+            Object byDefault = StopConfig.class.getDeclaredMethod(key).getDefaultValue();
+            return config.getOrDefault(key, (Long) byDefault);
+          } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The framework's, one of a user, one of Solo's, and the one of the stop itself. */
   private Object context(String method) {
-    return "getBundle".equals(method) ? systemBundle(BundleEvent.STARTED).getBundle() : null;
+    return switch (method) {
+      case "getBundle" -> systemBundle(BundleEvent.STARTED).getBundle();
+      case "getBundles" ->
+          new Bundle[] {
+            bundle(0, 0).getBundle(), bundle(USER, 0).getBundle(), bundle(OWN, 0).getBundle()
+          };
+      default -> null;
+    };
   }
 
   EventDraft last() {
@@ -72,18 +122,30 @@ final class StopWorld implements EventStore, Restoration {
   }
 
   private Object ofBundle(long id, String method) {
-    if ("stop".equals(method)) {
+    return switch (method) {
+      case "stop" -> stopped(id);
+      case "getBundleId" -> id;
+      case "getSymbolicName" -> id == OWN ? "solo.part" : "org.acme.part";
+      default -> null;
+    };
+  }
+
+  private Object stopped(long id) {
+    if (id == 0) {
       stopAsked.countDown();
+    } else {
+      steps.add("close " + id);
+      whileClosing.run();
     }
-    return "getBundleId".equals(method) ? id : null;
+    return null;
   }
 
   /** An answer by a method's name, for the framework's wide interfaces. */
-  private interface ByName {
+  interface ByName {
     Object answer(String method);
   }
 
-  private static <T> T stub(Class<T> type, ByName answers) {
+  static <T> T stub(Class<T> type, ByName answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
@@ -91,9 +153,28 @@ final class StopWorld implements EventStore, Restoration {
             (proxy, method, arguments) -> answers.answer(method.getName())));
   }
 
+  /** A store beside the event store, whose flush is what is given. */
+  DurableStore store(String name, Supplier<Promise<Void>> flush) {
+    return new DurableStore() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Promise<Void> flush() {
+        steps.add("flush " + name);
+        return flush.get();
+      }
+    };
+  }
+
   @Override
   public Promise<Event> append(EventDraft draft) {
     steps.add("append " + draft.payload().type());
+    if (draft.payload() instanceof SystemShutdownStarted && refused != null) {
+      throw refused;
+    }
     drafts.add(draft);
     return Promises.resolved(new Event(drafts.size(), Instant.EPOCH, new UUID(0, 1), draft));
   }
@@ -111,13 +192,17 @@ final class StopWorld implements EventStore, Restoration {
 
   @Override
   public List<ServiceKey> drain(Duration limit) {
-    steps.add("drain within " + limit.toSeconds() + " s");
-    return List.of();
+    steps.add("drain");
+    limits.add(limit);
+    whileDraining.run();
+    return undrained;
   }
 
   @Override
   public List<ServiceKey> stopAll(Duration budget) {
-    steps.add("stop services within " + budget.toSeconds() + " s");
+    steps.add("stop services");
+    limits.add(budget);
+    whileServicesStop.run();
     return stragglers;
   }
 

@@ -250,6 +250,9 @@ public final class LogReplayer implements Replayer {
       }
     }
     restoration.release();
+    if (stopping()) {
+      throw new InterruptedException();
+    }
     meter.ready();
     announceOnce();
     log.info("ready after {} ms, event {}", durationMs, id);
