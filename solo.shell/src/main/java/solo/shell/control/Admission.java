@@ -4,18 +4,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import solo.core.recovery.Replayer.Progress;
 
-/** Which commands are taken at all, and which before the recovery is done. */
+/** Which commands are taken at all, which before the recovery is done, and which in a stop. */
 final class Admission {
   /**
    * One plain command that only looks, or stops. Not a pipe, a list, an assignment or a closure:
    * those could hold any other.
    */
-  private static final Pattern EARLY =
-      Pattern.compile(
-          "[ \\t]*(solo:)?(status|report|events|why|version|shutdown)"
-              + "([ \\t]+([\\w:./,+-][\\w:./,=+-]*|'[^'\\n\\r]*'))*[ \\t]*");
+  private static final Pattern EARLY = plain("status|report|events|why|version|shutdown");
+
+  /** The same, for what only looks at a container that stops. */
+  private static final Pattern LATE = plain("status|report|events|services|why|version|shutdown");
 
   private Admission() {}
+
+  private static Pattern plain(String commands) {
+    return Pattern.compile(
+        "[ \\t]*(solo:)?("
+            + commands
+            + ")([ \\t]+([\\w:./,+-][\\w:./,=+-]*|'[^'\\n\\r]*'))*[ \\t]*");
+  }
 
   /** Why a command cannot be taken whatever the state, if so. */
   static Optional<String> malformed(String command) {
@@ -39,6 +46,17 @@ final class Admission {
       return Optional.empty();
     }
     return Optional.of(recovering(progress));
+  }
+
+  /**
+   * Why a command comes too late, if so.
+   *
+   * @param stopping whether a stop has begun
+   */
+  static Optional<String> late(String command, boolean stopping) {
+    return !stopping || LATE.matcher(command).matches()
+        ? Optional.empty()
+        : Optional.of("Solo is shutting down: only what looks is answered, see 'solo status'");
   }
 
   /** What to tell someone who is too early. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
@@ -26,6 +27,7 @@ final class CommandRun {
   private static final int INTERRUPTED = 130;
 
   private final Outbox outbox;
+  private final Function<String, Optional<String>> admission;
   private final Supplier<Optional<Replayer.Progress>> progress;
   private final StandardInput in;
   private final PrintStream out;
@@ -38,8 +40,10 @@ final class CommandRun {
       CommandProcessor processor,
       Caller caller,
       Outbox outbox,
+      Function<String, Optional<String>> admission,
       Supplier<Optional<Replayer.Progress>> progress) {
     this.outbox = outbox;
+    this.admission = admission;
     this.progress = progress;
     in = new StandardInput(outbox);
     out = print(FrameType.STDOUT);
@@ -113,7 +117,7 @@ final class CommandRun {
       err.println(refusal.get());
       return ExitCode.USAGE.status();
     }
-    refusal = Admission.early(execution.command(), progress.get());
+    refusal = admission.apply(execution.command());
     if (refusal.isPresent()) {
       err.println(refusal.get());
       return ExitStatus.FAILED;

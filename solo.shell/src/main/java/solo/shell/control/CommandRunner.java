@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import solo.core.capability.Caller;
 import solo.core.event.EventStore;
+import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Replayer;
 
 /** Makes the commands of the control socket; there is one as soon as the log is open. */
@@ -18,6 +19,9 @@ public final class CommandRunner {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Replayer replayer;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Shutdown shutdown;
 
   /**
    * Takes what it needs.
@@ -31,7 +35,13 @@ public final class CommandRunner {
 
   /** A command to be run by the caller's thread. */
   CommandRun prepare(Caller caller, Outbox outbox) {
-    return new CommandRun(processor, caller, outbox, this::progress);
+    return new CommandRun(processor, caller, outbox, this::refusal, this::progress);
+  }
+
+  private Optional<String> refusal(String command) {
+    Shutdown stop = shutdown;
+    Optional<String> late = Admission.late(command, stop != null && stop.stopping());
+    return late.isPresent() ? late : Admission.early(command, progress());
   }
 
   private Optional<Replayer.Progress> progress() {

@@ -3,6 +3,7 @@ package solo.shell.provider;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -104,9 +105,12 @@ public final class Parts {
     return present(replayer, REPLAYER);
   }
 
-  /** The checkpointer, once recovery has ended. */
+  /** The checkpointer, once recovery has ended and while no stop has begun. */
   Checkpointer checkpointer() throws CommandException {
     requireRecovered();
+    if (stopping()) {
+      throw new CommandException("Solo is shutting down");
+    }
     return present(checkpointer, CHECKPOINTER);
   }
 
@@ -135,6 +139,11 @@ public final class Parts {
   boolean stopping() {
     Shutdown now = shutdown;
     return now != null && now.stopping();
+  }
+
+  /** How far a stop is, empty while none has begun. */
+  Optional<Shutdown.Progress> stop() {
+    return Optional.ofNullable(shutdown).flatMap(Shutdown::progress);
   }
 
   /** How far recovery is; nothing planned and not ready where it has not begun. */

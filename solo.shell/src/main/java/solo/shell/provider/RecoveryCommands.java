@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -59,7 +60,7 @@ public final class RecoveryCommands extends Commands {
                   .replayer()
                   .report()
                   .orElseThrow(() -> new CommandException("no recovery has ended yet"));
-          return document(report, SET.equals(json));
+          return document(report, LastStop.clean(parts.events), SET.equals(json));
         });
   }
 
@@ -77,7 +78,8 @@ public final class RecoveryCommands extends Commands {
         () -> document(parts.checkpointer().take(caller(session), reason), SET.equals(json)));
   }
 
-  private static Document document(RecoveryReport report, boolean json) {
+  private static Document document(
+      RecoveryReport report, Optional<Boolean> lastStopClean, boolean json) {
     long durationMs = Duration.between(report.startedAt(), report.endedAt()).toMillis();
     List<Map<String, Object>> services =
         report.services().stream().map(RecoveryCommands::row).toList();
@@ -86,9 +88,11 @@ public final class RecoveryCommands extends Commands {
     fields.put("startedAt", Text.time(report.startedAt()));
     fields.put("endedAt", Text.time(report.endedAt()));
     fields.put("durationMs", durationMs);
+    fields.put("lastStopClean", lastStopClean.orElse(null));
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("status", report.status().name());
     lines.put("ended", Text.time(report.endedAt()) + ", took " + Text.duration(durationMs));
+    lines.put("last stop", LastStop.text(lastStopClean));
     counts(report)
         .forEach(
             (outcome, count) -> {

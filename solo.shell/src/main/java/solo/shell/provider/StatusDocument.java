@@ -9,12 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
-import solo.core.event.Event;
-import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
-import solo.core.event.Payload;
-import solo.core.event.Payload.SystemStarted;
 import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer;
 
@@ -52,6 +49,7 @@ final class StatusDocument {
     String state = state();
     fields.put("state", state);
     lines.put("state", state);
+    stop();
     process();
     recovery();
     lastStop();
@@ -71,6 +69,18 @@ final class StatusDocument {
       return STARTING;
     }
     return findings.isEmpty() ? READY : UNWELL;
+  }
+
+  private void stop() {
+    Optional<Shutdown.Progress> stop = parts.stop();
+    fields.put("stopPhase", stop.map(s -> s.phase().name()).orElse(null));
+    fields.put("stopPhaseSince", stop.map(s -> Text.time(s.since())).orElse(null));
+    fields.put("stopTrigger", stop.map(Shutdown.Progress::trigger).orElse(null));
+    stop.ifPresent(
+        s ->
+            lines.put(
+                "stop",
+                "%s, in %s since %s".formatted(s.trigger(), s.phase(), Text.time(s.since()))));
   }
 
   private void process() {
@@ -101,17 +111,9 @@ final class StatusDocument {
   private void lastStop() {
     EventStore events = parts.events;
     fields.put("lastEventId", events == null ? null : events.lastId());
-    Boolean clean = events == null ? null : lastStopClean(events);
-    fields.put("lastStopClean", clean);
-    lines.put("last stop", clean == null ? "unknown" : clean ? "clean" : "not clean");
-  }
-
-  private static Boolean lastStopClean(EventStore events) {
-    String type = Payload.typeOf(SystemStarted.class);
-    List<Event> newest = events.query(new EventQuery("", "", type, 0, 1, true));
-    return newest.isEmpty() || !(newest.get(0).payload() instanceof SystemStarted started)
-        ? null
-        : started.lastStopClean();
+    Optional<Boolean> clean = LastStop.clean(events);
+    fields.put("lastStopClean", clean.orElse(null));
+    lines.put("last stop", LastStop.text(clean));
   }
 
   /** Counted where the deployer knows them all, so after recovery; null before. */

@@ -54,6 +54,18 @@ public class AdmissionTest {
   }
 
   @Test
+  public void shd07_whatOnlyLooksIsTakenInAStopAndNothingElse() {
+    for (String command :
+        List.of("status --json", "solo:services", "events", "report", "version", "shutdown")) {
+      assertEquals(command, Optional.empty(), Admission.late(command, true));
+    }
+    for (String command : List.of("deploy x.jar", "kill a", "checkpoint", "status; kill a")) {
+      assertTrue(command, Admission.late(command, true).orElseThrow().contains("shutting down"));
+      assertEquals(command, Optional.empty(), Admission.late(command, false));
+    }
+  }
+
+  @Test
   public void commandWithoutControlCharactersIsWellFormed() {
     assertEquals(Optional.empty(), Admission.malformed("a\tb\nc\r\n"));
     assertEquals(Optional.empty(), Admission.malformed("grüße 'x'"));

@@ -65,6 +65,7 @@ final class FakeContainer {
   VerificationReport verification;
   volatile boolean storeClosed;
   boolean stopping;
+  Optional<Shutdown.Progress> stop = Optional.empty();
   Caller.Kind admitted = Caller.Kind.OWNER;
 
   FakeContainer() {
@@ -284,6 +285,11 @@ final class FakeContainer {
     @Override
     public boolean stopping() {
       return stopping;
+    }
+
+    @Override
+    public Optional<Progress> progress() {
+      return stop;
     }
   }
 

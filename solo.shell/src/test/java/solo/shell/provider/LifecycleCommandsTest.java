@@ -7,18 +7,23 @@ import static org.junit.Assert.assertTrue;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.After;
 import org.junit.Test;
 import solo.core.deploy.ServiceState;
 import solo.core.event.Payload;
+import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Replayer;
 
 public class LifecycleCommandsTest {
   static final List<String> STATUS_KEYS =
       List.of(
           "state",
+          "stopPhase",
+          "stopPhaseSince",
+          "stopTrigger",
           "version",
           "pid",
           "uptimeMs",
@@ -130,6 +135,24 @@ public class LifecycleCommandsTest {
     assertEquals("starting", status.get("state").getAsString());
     assertEquals(STATUS_KEYS, List.copyOf(status.keySet()));
     assertTrue(status.get("lastStopClean").isJsonNull());
+  }
+
+  @Test
+  public void shd07_aStoppingContainerTellsItsPhaseAndSinceWhen() throws Exception {
+    console.container.stopping = true;
+    console.container.stop =
+        Optional.of(new Shutdown.Progress("SIGTERM", Shutdown.Phase.SERVICES, FakeContainer.TIME));
+
+    JsonObject status = status();
+
+    assertEquals("stopping", status.get("state").getAsString());
+    assertEquals("SERVICES", status.get("stopPhase").getAsString());
+    assertEquals("2026-02-03T04:05:06.700Z", status.get("stopPhaseSince").getAsString());
+    assertEquals("SIGTERM", status.get("stopTrigger").getAsString());
+    assertTrue(
+        console
+            .run("status")
+            .contains("stop           SIGTERM, in SERVICES since 2026-02-03T04:05:06.700Z"));
   }
 
   @Test

@@ -1,12 +1,14 @@
 package solo.shell.provider;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.junit.After;
 import org.junit.Test;
+import solo.core.event.Payload;
 import solo.core.recovery.RecoveryReport;
 import solo.core.tenant.ServiceKey;
 
@@ -17,6 +19,7 @@ public class RecoveryCommandsTest {
           "startedAt",
           "endedAt",
           "durationMs",
+          "lastStopClean",
           "planned",
           "recovered",
           "alreadyRunning",
@@ -59,6 +62,21 @@ public class RecoveryCommandsTest {
   }
 
   @Test
+  public void shd09_reportSaysWhetherTheLastStopWasClean() throws Exception {
+    console.container.report = report();
+    console.container.event("", "", "", new Payload.SystemStarted("0.1.0", "17", 1, "boot", false));
+    assertFalse(
+        console.json("report --json").getAsJsonObject().get("lastStopClean").getAsBoolean());
+    assertTrue(console.run("report").contains("last stop        not clean"));
+  }
+
+  @Test
+  public void shd07_aStoppingContainerTakesNoCheckpoint() {
+    console.container.stopping = true;
+    assertTrue(console.fail("checkpoint").contains("Solo is shutting down"));
+  }
+
+  @Test
   public void shl06_reportHasATableAndJson() throws Exception {
     console.container.report = report();
 
@@ -66,6 +84,7 @@ public class RecoveryCommandsTest {
         """
         status           PARTIAL
         ended            2026-02-03T04:05:06.950Z, took 250 ms
+        last stop        unknown
         planned          3
         recovered        1
         already running  0
