@@ -8,15 +8,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Hashtable;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.function.ObjIntConsumer;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import solo.core.lifecycle.ExitCode;
 
 /** The process that runs the framework; there is one per JVM, and it ends the JVM. */
@@ -34,9 +32,10 @@ final class Container {
   /**
    * Runs until the framework has stopped, then halts: it only returns by exception.
    *
+   * @param ending takes signals already
    * @throws LaunchException when it cannot start; the lock is held until the process ends
    */
-  void run() throws LaunchException {
+  void run(Ending ending) throws LaunchException {
     checkConfiguration();
     DataDirectory directory = new DataDirectory(places.data());
     directory.open();
@@ -44,13 +43,13 @@ final class Container {
     PidFile pid = new PidFile(places.data());
     try {
       pid.write(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      ending.owns(pid);
       prepare(directory);
       BundleCache cache = new BundleCache(places.data());
-      Framework framework = framework(cache.empty());
+      Framework framework = framework(cache.empty(), ending);
       cache.deleteOldInBackground();
-      Ending ending = new Ending(framework, pid);
-      ending.hookSignals();
-      if (initialize(framework, ending)) {
+      ending.stops(framework);
+      if (initialize(framework, ending) && !ending.begun()) {
         boot(framework, ending);
       }
       ending.awaitStop();
@@ -81,38 +80,41 @@ final class Container {
     }
   }
 
-  private Framework framework(Path cache) throws LaunchException {
-    Map<String, String> properties = FrameworkProperties.of(places, cache, terminal, version);
-    return ServiceLoader.load(FrameworkFactory.class)
-        .findFirst()
-        .orElseThrow(() -> LaunchException.configuration("the framework is not in lib/"))
-        .newFramework(properties);
+  private Framework framework(Path cache, Ending ending) throws LaunchException {
+    try {
+      return new SoloFramework(FrameworkProperties.of(places, cache, terminal, version), ending);
+    } catch (LinkageError e) {
+      throw LaunchException.configuration("the framework is not in lib/: " + e);
+    }
   }
 
-  /** Once signals are hooked, only the ending can give the process a code. */
+  /** Once the framework can be stopped, only the ending can give the process a code. */
   private static boolean initialize(Framework framework, Ending ending) {
     try {
       framework.init();
       return true;
     } catch (BundleException | RuntimeException e) {
+      if (ending.begun()) {
+        return false;
+      }
       ending.accept("the framework does not start: " + e, ExitCode.BAD_CONFIGURATION.status());
       return false;
     }
   }
 
+  /** A signal may stop the framework at any moment of it. */
   private void boot(Framework framework, Ending ending) {
     System.out.printf(
         "solo: version %s, data %s, process %d%n",
         version, places.data(), ProcessHandle.current().pid());
-    BundleContext context = framework.getBundleContext();
-    Hashtable<String, Object> exit = new Hashtable<>(Map.of("solo.launcher", "exit"));
-    context.registerService(ObjIntConsumer.class, ending, exit);
-    context.addBundleListener(armsDeadline(ending));
-    prepareTerminalLibrary();
-    Readiness readiness = new Readiness(context);
-    Installation installation = new Installation(context);
     try {
+      BundleContext context = framework.getBundleContext();
+      offer(context, ending);
+      prepareTerminalLibrary();
+      Readiness readiness = new Readiness(context);
+      SystemdNotify.of(System.getenv()).ifPresent(notify -> tell(notify, readiness, ending));
       framework.start();
+      Installation installation = new Installation(context);
       installation.install(places.home().resolve("bundles"));
       installation.startContainer();
       if (terminal) {
@@ -121,7 +123,7 @@ final class Container {
       }
       installation.startShell();
     } catch (LaunchException | BundleException | RuntimeException e) {
-      if (stopping(framework)) {
+      if (ending.begun() || stopping(framework)) {
         return;
       }
       ending.accept(
@@ -132,12 +134,22 @@ final class Container {
     }
   }
 
-  private static SynchronousBundleListener armsDeadline(Ending ending) {
-    return event -> {
-      if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
-        ending.armDeadline();
-      }
-    };
+  /** The launcher's classes are not visible in the framework, those of the JDK are. */
+  private static void offer(BundleContext context, Ending ending) {
+    ObjLongConsumer<String> stop = ending::enters;
+    Supplier<String> trigger = ending::trigger;
+    context.registerService(ObjIntConsumer.class, ending, named("exit"));
+    context.registerService(ObjLongConsumer.class, stop, named("stop"));
+    context.registerService(Supplier.class, trigger, named("trigger"));
+  }
+
+  private static Hashtable<String, Object> named(String purpose) {
+    return new Hashtable<>(Map.of("solo.launcher", purpose));
+  }
+
+  private void tell(SystemdNotify notify, Readiness readiness, Ending ending) {
+    ending.listener(notify);
+    readiness.tell(places.data(), notify);
   }
 
   private void prepareTerminalLibrary() {

@@ -3,10 +3,9 @@ package solo.launcher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleException;
@@ -16,16 +15,9 @@ import solo.core.lifecycle.ExitCode;
 /**
  * The one way out of the process. Whatever begins the stop - a signal, the shell, a bundle, a fatal
  * fault - the framework is stopped once, a deadline is armed, and the process halts with the code
- * of whoever was first to name one. Halting from a shutdown hook is what makes a SIGTERM end with
- * 0.
+ * of whoever was first to name one.
  */
 final class Ending implements ObjIntConsumer<String> {
-  /** The budgets of an orderly stop add up to 25 s; what takes longer hangs. */
-  static final Duration DEADLINE = Duration.ofSeconds(30);
-
-  /** So long bundles may still stop once all that must be durable is, and one of them hangs. */
-  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
-
   /** With these codes going on, even to stop in order, would be wrong. */
   private static final Set<Integer> AT_ONCE =
       Set.of(
@@ -34,22 +26,87 @@ final class Ending implements ObjIntConsumer<String> {
           ExitCode.ALREADY_RUNNING.status(),
           ExitCode.BAD_CONFIGURATION.status());
 
+  /** How long a stop may take until the container has read its configuration. */
+  static final Duration UNCONFIGURED = Duration.ofSeconds(30);
+
+  /** So long the rest may take once all that must be durable is, and something hangs. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(2);
+
   private static final int UNDECIDED = -1;
 
-  private final Framework framework;
-  private final PidFile pid;
+  private final AtomicReference<String> trigger = new AtomicReference<>("");
   private final AtomicInteger code = new AtomicInteger(UNDECIDED);
-  private final AtomicBoolean armed = new AtomicBoolean();
-  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final StopDeadline deadline = new StopDeadline(UNCONFIGURED, this::late);
+  private final boolean signals;
+  private volatile Framework framework;
+  private volatile PidFile pid;
+  private volatile String phase = "";
+  private volatile StopListener listener = (entered, left) -> {};
 
-  Ending(Framework framework, PidFile pid) {
-    this.framework = framework;
-    this.pid = pid;
+  /** Told how a stop goes. */
+  interface StopListener {
+    /** A phase begins, empty for the first; the process will have ended after so long. */
+    void enters(String phase, Duration left);
   }
 
-  /** SIGTERM, SIGINT, SIGHUP and {@code System.exit} come through here. */
-  void hookSignals() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stopAndHalt, "solo shutdown"));
+  /** Takes signals from now on; without a framework they end the process at once. */
+  Ending() {
+    signals = Signals.hook(this::stopAndHalt);
+  }
+
+  /** The file is deleted at the end, and says how long a stop may take. */
+  void owns(PidFile file) {
+    pid = file;
+  }
+
+  void listener(StopListener told) {
+    listener = told;
+  }
+
+  /** The framework is stopped from now on, also where someone calls {@code System.exit}. */
+  void stops(Framework running) {
+    framework = running;
+    String exit = signals ? "exit" : "signal or exit";
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndHalt(exit), "solo shutdown"));
+  }
+
+  /** Which way the stop came; empty where it did not come through here. */
+  String trigger() {
+    return trigger.get();
+  }
+
+  /** Keeps the way by which the stop comes; only the first counts. */
+  void cause(String way) {
+    trigger.compareAndSet("", way);
+  }
+
+  /** Whether the end has begun. */
+  boolean begun() {
+    return stopping.get();
+  }
+
+  /** How long a stop may take, told before one begins; then, what is left in each phase. */
+  void enters(String next, long leftMs) {
+    Duration left = Duration.ofMillis(leftMs);
+    phase = next;
+    if (next.isEmpty()) {
+      deadline.allow(left);
+      named(left);
+    } else {
+      deadline.within(left);
+      listener.enters(next, left);
+    }
+  }
+
+  private void named(Duration bound) {
+    try {
+      if (pid != null) {
+        pid.stopTakes(bound);
+      }
+    } catch (IOException e) {
+      System.err.println("solo: the pid file does not say how long a stop takes: " + e);
+    }
   }
 
   /** Says why, and ends the process with the code; only the first call counts. */
@@ -62,24 +119,20 @@ final class Ending implements ObjIntConsumer<String> {
     if (AT_ONCE.contains(status)) {
       halt(status);
     } else if (status == ExitCode.OK.status()) {
-      start(() -> haltUnlessStopped(LAST_GRACE, status, ""), "solo last grace");
+      deadline.within(LAST_GRACE);
     } else {
-      start(this::stopAndHalt, "solo exit");
+      Thread thread = new Thread(() -> stopAndHalt("fault"), "solo exit");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  private static void start(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  /** From now on the stop has a deadline; called when a stop begins, whoever began it. */
-  void armDeadline() {
-    if (armed.compareAndSet(false, true)) {
-      int late = ExitCode.STOP_FAILED.status();
-      String what = "the stop took longer than %d s".formatted(DEADLINE.toSeconds());
-      start(() -> haltUnlessStopped(DEADLINE, late, what), "solo stop deadline");
+  /** A stop begins, whoever began it: it has a deadline from now on. */
+  void stopBegins() {
+    stopping.set(true);
+    deadline.arm();
+    if (phase.isEmpty()) {
+      listener.enters(phase, deadline.left());
     }
   }
 
@@ -93,11 +146,18 @@ final class Ending implements ObjIntConsumer<String> {
     halt(codeOr(ExitCode.OK.status()));
   }
 
-  private void stopAndHalt() {
-    armDeadline();
+  private void stopAndHalt(String way) {
+    cause(way);
+    boolean first = stopping.compareAndSet(false, true);
+    deadline.arm();
+    Framework running = framework;
     try {
-      framework.stop();
-      framework.waitForStop(0);
+      if (running != null) {
+        if (first) {
+          running.stop();
+        }
+        running.waitForStop(0);
+      }
     } catch (BundleException | InterruptedException e) {
       System.err.println("solo: the framework did not stop: " + e);
       halt(codeOr(ExitCode.STOP_FAILED.status()));
@@ -110,19 +170,14 @@ final class Ending implements ObjIntConsumer<String> {
     return code.get();
   }
 
-  /** Says what is late, where that is worth a word, and which threads still run. */
-  private void haltUnlessStopped(Duration patience, int status, String late) {
-    try {
-      if (stopped.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      return;
+  /** The deadline is over: says so where nothing else was said, and which threads still run. */
+  private void late() {
+    if (code.compareAndSet(UNDECIDED, ExitCode.STOP_FAILED.status())) {
+      System.err.printf(
+          "solo: the stop ran out of time%s; still running: %s%n",
+          phase.isEmpty() ? "" : " in its phase '" + phase + "'", liveThreads());
     }
-    if (!late.isEmpty()) {
-      System.err.printf("solo: %s; still running: %s%n", late, liveThreads());
-    }
-    halt(status);
+    halt(code.get());
   }
 
   private static String liveThreads() {
@@ -133,11 +188,12 @@ final class Ending implements ObjIntConsumer<String> {
         .collect(Collectors.joining(", "));
   }
 
-  /** A JVM that is shutting down can only be given a code by halting it. */
+  /** Without the shutdown hooks: a JVM that is shutting down can only be given a code so. */
   private void halt(int status) {
-    stopped.countDown();
     try {
-      pid.delete();
+      if (pid != null) {
+        pid.delete();
+      }
     } catch (IOException e) {
       System.err.println("solo: the pid file could not be deleted: " + e);
     }

@@ -46,7 +46,7 @@ public final class Main {
       case STATUS -> StatusReport.print(places, arguments.flags().contains(Arguments.Flag.JSON));
       case EXEC -> new Exec(places).run(arguments.command());
       default -> {
-        new Container(places, terminal, version()).run();
+        new Container(places, terminal, version()).run(new Ending());
         yield ExitStatus.DONE;
       }
     };

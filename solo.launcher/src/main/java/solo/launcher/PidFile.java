@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
@@ -12,34 +13,55 @@ import java.util.Properties;
 
 /**
  * {@code data/pid} names who holds the data directory, for people and for {@code solo status}.
- * Three lines: {@code pid=}, {@code birth=}, {@code since=}. The lock decides; this only tells.
+ * Lines {@code pid=}, {@code birth=}, {@code since=} and, once its configuration is read, {@code
+ * stopTakesMs=}, the longest that its stop may take. The lock decides; this only tells.
  */
 final class PidFile {
 
-  /** Who holds a data directory, and since when. */
-  record Holder(ProcessIdentity process, Instant since) {
+  /**
+   * Who holds a data directory.
+   *
+   * @param stopTakes the longest that its stop may take
+   */
+  record Holder(ProcessIdentity process, Instant since, Duration stopTakes) {
     @Override
     public String toString() {
       return "process %d, running since %s".formatted(process.pid(), since);
     }
   }
 
+  private static final String STOP_TAKES = "stopTakesMs";
+
   private final Path file;
+  private Instant since;
 
   PidFile(Path data) {
     file = data.resolve("pid");
   }
 
   /** Names this process. */
-  void write(Instant since) throws IOException {
+  synchronized void write(Instant time) throws IOException {
+    since = time;
+    write("");
+  }
+
+  /** Adds how long a stop of this process may take. */
+  synchronized void stopTakes(Duration atMost) throws IOException {
+    if (since != null) {
+      write("%s=%d\n".formatted(STOP_TAKES, atMost.toMillis()));
+    }
+  }
+
+  private void write(String more) throws IOException {
     ProcessIdentity own = ProcessIdentity.own();
     Path temporary = file.resolveSibling("pid.part");
     Files.writeString(
-        temporary, "pid=%d\nbirth=%s\nsince=%s\n".formatted(own.pid(), own.birth(), since));
+        temporary, "pid=%d\nbirth=%s\nsince=%s\n%s".formatted(own.pid(), own.birth(), since, more));
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  void delete() throws IOException {
+  synchronized void delete() throws IOException {
+    since = null;
     Files.deleteIfExists(file);
   }
 
@@ -51,8 +73,12 @@ final class PidFile {
       ProcessIdentity process =
           new ProcessIdentity(
               Long.parseLong(lines.getProperty("pid", "")), lines.getProperty("birth", ""));
-      Instant since = Instant.parse(lines.getProperty("since", ""));
-      return Optional.of(new Holder(process, since)).filter(holder -> holder.process().alive());
+      Instant held = Instant.parse(lines.getProperty("since", ""));
+      Duration stopTakes =
+          Duration.ofMillis(
+              Long.parseLong(lines.getProperty(STOP_TAKES, "" + Ending.UNCONFIGURED.toMillis())));
+      return Optional.of(new Holder(process, held, stopTakes))
+          .filter(holder -> holder.process().alive());
     } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
       return Optional.empty();
     }

@@ -1,6 +1,7 @@
 package solo.launcher;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.Bundle;
@@ -18,6 +19,7 @@ final class Readiness {
 
   private final BundleContext context;
   private final CountDownLatch ready = new CountDownLatch(1);
+  private volatile Optional<SystemdNotify> manager = Optional.empty();
 
   Readiness(BundleContext context) {
     this.context = context;
@@ -26,11 +28,30 @@ final class Readiness {
           event -> {
             if (event.getType() == ServiceEvent.REGISTERED) {
               ready.countDown();
+              manager.ifPresent(SystemdNotify::ready);
             }
           },
           FILTER);
     } catch (InvalidSyntaxException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Tells a service manager once it is ready, and until then each second how far it is. */
+  void tell(Path data, SystemdNotify notify) {
+    manager = Optional.of(notify);
+    Thread thread = new Thread(() -> tellProgress(data, notify), "solo systemd progress");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void tellProgress(Path data, SystemdNotify notify) {
+    try {
+      while (!ready.await(1, TimeUnit.SECONDS)) {
+        notify.status(Status.ask(data).progress());
+      }
+    } catch (InterruptedException | IllegalStateException e) {
+      // The framework has stopped before it was ready.
     }
   }
 

@@ -13,7 +13,9 @@ import solo.core.control.ExitStatus;
 /** {@code solo stop}: asks over the socket, or by signal where nobody listens yet, and waits. */
 final class Stop {
   private static final Duration SHOW_AFTER = Duration.ofSeconds(1);
-  private static final Duration GIVE_UP_AFTER = Ending.DEADLINE.plusSeconds(15);
+
+  /** So much longer than its stop may take is a process waited for: its machine may be busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Places places;
   private final boolean terminal;
@@ -24,12 +26,17 @@ final class Stop {
   }
 
   int run() throws LaunchException {
+    Duration stopTakes =
+        new PidFile(places.data())
+            .holder()
+            .map(PidFile.Holder::stopTakes)
+            .orElse(Ending.UNCONFIGURED);
     Optional<ProcessIdentity> process = ask();
     if (process.isEmpty()) {
       System.err.println("solo: no container runs on " + places.data());
       return ExitStatus.NOT_RUNNING;
     }
-    awaitEnd(process.get());
+    awaitEnd(process.get(), stopTakes.plus(PATIENCE));
     return ExitStatus.DONE;
   }
 
@@ -64,16 +71,16 @@ final class Stop {
     return process;
   }
 
-  private void awaitEnd(ProcessIdentity process) throws LaunchException {
+  private void awaitEnd(ProcessIdentity process, Duration giveUpAfter) throws LaunchException {
     long begin = System.nanoTime();
     try (ProgressLine progress = new ProgressLine(System.err, terminal)) {
       while (process.alive()) {
         long waited = System.nanoTime() - begin;
-        if (waited > GIVE_UP_AFTER.toNanos()) {
+        if (waited > giveUpAfter.toNanos()) {
           throw new LaunchException(
               ExitStatus.FAILED,
               "process %d is still there after %d s"
-                  .formatted(process.pid(), GIVE_UP_AFTER.toSeconds()));
+                  .formatted(process.pid(), giveUpAfter.toSeconds()));
         }
         if (waited > SHOW_AFTER.toNanos()) {
           progress.show("stopping, process " + process.pid());

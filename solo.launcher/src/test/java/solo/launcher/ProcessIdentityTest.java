@@ -46,7 +46,9 @@ public class ProcessIdentityTest {
     assertEquals(Optional.empty(), file.holder());
     Instant since = Instant.parse("2026-01-02T03:04:05.678Z");
     file.write(since);
-    assertEquals(Optional.of(new PidFile.Holder(ProcessIdentity.own(), since)), file.holder());
+    assertEquals(
+        Optional.of(new PidFile.Holder(ProcessIdentity.own(), since, Ending.UNCONFIGURED)),
+        file.holder());
     for (String garbage : new String[] {"", "pid=", "pid=1\nbirth=x\nsince=never", "\\u00", "\0"}) {
       Files.writeString(data.resolve("pid"), garbage);
       assertEquals(garbage, Optional.empty(), file.holder());
