@@ -172,6 +172,7 @@ public final class Parts {
     parts.put(EVENT_STORE, events);
     parts.put(CHECKPOINTER, checkpointer);
     parts.put(SHUTDOWN, shutdown);
+    parts.put(EXPLAINER, explainer);
     return parts.entrySet().stream()
         .filter(part -> part.getValue() == null)
         .map(Map.Entry::getKey)
