@@ -64,6 +64,7 @@ final class FakeContainer {
   RecoveryReport report;
   VerificationReport verification;
   volatile boolean storeClosed;
+  Runnable beforeQuery = () -> {};
   boolean stopping;
   Optional<Shutdown.Progress> stop = Optional.empty();
   Caller.Kind admitted = Caller.Kind.OWNER;
@@ -153,6 +154,7 @@ final class FakeContainer {
     @Override
     public List<Event> query(EventQuery query) {
       queries.add(query);
+      beforeQuery.run();
       List<Event> found = new ArrayList<>();
       for (Event event : log) {
         if (event.id() > query.since()
