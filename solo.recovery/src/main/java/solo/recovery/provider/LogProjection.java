@@ -11,12 +11,14 @@ import solo.core.event.EventCursor;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.Fold;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
+import solo.core.tenant.Printable;
 
 /**
  * The fold of the log: the newest checkpoint and the tail after it, then kept up to date on demand.
@@ -33,9 +35,8 @@ public final class LogProjection implements StateProjection {
   private final EventStore events;
   private final FatalExit fatal;
   private final Logger log;
-  private final Findings findings = new Findings();
   private final long checkpointId;
-  private final Fold fold;
+  private Fold fold;
   private volatile SystemState state;
 
   /** Loads the checkpoint and folds the tail. */
@@ -75,9 +76,20 @@ public final class LogProjection implements StateProjection {
     return checkpointId;
   }
 
-  /** What was found in the tail and is told by no event yet, once. */
-  synchronized List<Findings.Finding> takeFindings() {
-    return findings.take();
+  /**
+   * Folds the log anew from its first event, straight from the journal, and goes on with that.
+   *
+   * @throws EventStoreException when the journal cannot be read; then nothing has changed
+   */
+  public void rebuild() {
+    Fold anew = new Fold(SystemState.EMPTY);
+    fromJournal(anew);
+    synchronized (this) {
+      fold = anew;
+      state = anew.state();
+      catchUp(events.lastId());
+    }
+    log.info("the log was folded anew up to event {}", anew.id());
   }
 
   private synchronized SystemState catchUp(long last) {
@@ -85,7 +97,7 @@ public final class LogProjection implements StateProjection {
     if (missing > 0) {
       try {
         if (missing > SHORT_GAP || !applyFromIndex((int) missing)) {
-          applyFromJournal();
+          fromJournal(fold);
         }
       } catch (EventStoreException e) {
         if (isDamage(e)) {
@@ -110,26 +122,29 @@ public final class LogProjection implements StateProjection {
       if (event.id() != fold.id() + 1) {
         return false;
       }
-      apply(event);
+      apply(event, fold);
     }
     return tail.size() == missing;
   }
 
-  private void applyFromJournal() {
-    try (EventCursor cursor = events.read(fold.id())) {
+  private void fromJournal(Fold onto) {
+    try (EventCursor cursor = events.read(onto.id())) {
       while (cursor.hasNext()) {
         Event event = cursor.next();
-        if (event.id() > fold.id() + 1) {
-          findings.gap(fold.id() + 1, event.id() - 1, log);
-          fold.skipTo(event.id());
+        if (event.id() > onto.id() + 1) {
+          log.warn("the log has no events {} to {}", onto.id() + 1, event.id() - 1);
+          onto.skipTo(event.id());
         }
-        apply(event);
+        apply(event, onto);
       }
     }
   }
 
-  private void apply(Event event) {
-    fold.apply(event);
-    findings.see(event, log);
+  private void apply(Event event, Fold onto) {
+    onto.apply(event);
+    if (event.payload() instanceof Payload.Unreadable unreadable) {
+      String detail = Printable.escape(unreadable.detail());
+      log.warn("event {} cannot be read and is passed over: {}", event.id(), detail);
+    }
   }
 }

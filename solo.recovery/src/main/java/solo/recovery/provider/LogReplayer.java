@@ -43,6 +43,7 @@ public final class LogReplayer implements Replayer {
   private final LogProjection projection;
   private final Restoration restoration;
   private final StartNotes notes;
+  private final BootVerify verify;
   private final Logger log;
   private final ProgressMeter meter;
   private final CountDownLatch booted = new CountDownLatch(1);
@@ -66,6 +67,7 @@ public final class LogReplayer implements Replayer {
       @Reference LogProjection projection,
       @Reference Restoration restoration,
       @Reference StartNotes notes,
+      @Reference BootVerify verify,
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
         ProcessFacts.read(context.getBundle().getVersion().toString(), log),
@@ -74,6 +76,7 @@ public final class LogReplayer implements Replayer {
         projection,
         restoration,
         notes,
+        verify,
         log);
     start();
   }
@@ -86,6 +89,7 @@ public final class LogReplayer implements Replayer {
       LogProjection projection,
       Restoration restoration,
       StartNotes notes,
+      BootVerify verify,
       Logger log) {
     this.facts = facts;
     this.milestones = milestones;
@@ -93,6 +97,7 @@ public final class LogReplayer implements Replayer {
     this.projection = projection;
     this.restoration = restoration;
     this.notes = notes;
+    this.verify = verify;
     this.log = log;
     meter = new ProgressMeter(log, TELL_EVERY_MS);
   }
@@ -169,13 +174,14 @@ public final class LogReplayer implements Replayer {
     } else {
       begin(before);
     }
-    tellFindings();
     RecoveryReport done = recoverAtBoot(before, again);
     if (stopping()) {
       throw new InterruptedException();
     }
     complete(done);
+    verify.beforeReady(startedId, this::stopping);
     becomeReady();
+    verify.ready();
   }
 
   private void begin(SystemState before) throws InterruptedException {
@@ -227,13 +233,6 @@ public final class LogReplayer implements Replayer {
         done.waiting(),
         done.quarantined());
     return done;
-  }
-
-  private void tellFindings() throws InterruptedException {
-    for (Findings.Finding finding : projection.takeFindings()) {
-      new Appends(events, log)
-          .now(EventDraft.ofSystem(RecoveryPlan.ACTOR, "", finding.eventId(), finding.payload()));
-    }
   }
 
   /** A full disk delays this and no more: what was recovered runs meanwhile. */

@@ -60,6 +60,7 @@ final class Container {
             projection(),
             framework,
             new Notes(suspects),
+            new NoVerify(),
             messages.logger());
     replayer.shutdown = new Stop();
     return this;
@@ -172,6 +173,14 @@ final class Container {
       announced = true;
       return () -> announced = false;
     }
+  }
+
+  private record NoVerify() implements BootVerify {
+    @Override
+    public void beforeReady(long startedId, BooleanSupplier stopping) {}
+
+    @Override
+    public void ready() {}
   }
 
   private record Notes(Suspects suspects) implements StartNotes {

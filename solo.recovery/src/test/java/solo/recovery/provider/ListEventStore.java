@@ -20,7 +20,7 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 
 /** An event store in memory: what is in it survives the processes of a test. */
-final class ListEventStore implements EventStore {
+public final class ListEventStore implements EventStore {
   private static final UUID BOOT = new UUID(3, 4);
 
   private final List<Event> events = new ArrayList<>();
@@ -107,41 +107,41 @@ final class ListEventStore implements EventStore {
   }
 
   /** Events that it does not take, as on a full disk. */
-  synchronized void refuse(Predicate<Payload> which) {
+  public synchronized void refuse(Predicate<Payload> which) {
     refuses = which;
   }
 
   /** Everything after the event cannot be read, and the index is of no help. */
-  synchronized void failAfter(long id, EventStoreException.Cause why) {
+  public synchronized void failAfter(long id, EventStoreException.Cause why) {
     damagedAfter = id;
     fault = why;
   }
 
   /** Everything after the event is damaged. */
-  synchronized void damageAfter(long id) {
+  public synchronized void damageAfter(long id) {
     damagedAfter = id;
   }
 
   /** Loses the next ids. */
-  synchronized void skip(int ids) {
+  public synchronized void skip(int ids) {
     nextId += ids;
   }
 
-  synchronized int readings() {
+  public synchronized int readings() {
     return readings;
   }
 
   /** How many events were given out by queries and cursors. */
-  synchronized long eventsRead() {
+  public synchronized long eventsRead() {
     return eventsRead;
   }
 
-  synchronized List<Event> all(Predicate<Event> which) {
+  public synchronized List<Event> all(Predicate<Event> which) {
     return events.stream().filter(which).toList();
   }
 
   /** All events of a type, oldest first. */
-  List<Event> all(Class<? extends Payload> type) {
+  public List<Event> all(Class<? extends Payload> type) {
     return all(event -> type.isInstance(event.payload()));
   }
 }

@@ -7,10 +7,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.log.Logger;
 
 /** Keeps what is logged: the level, the format, then the arguments. */
-final class Messages {
+public final class Messages {
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  Logger logger() {
+  public Logger logger() {
     return (Logger)
         Proxy.newProxyInstance(
             Messages.class.getClassLoader(),
@@ -22,11 +22,11 @@ final class Messages {
             });
   }
 
-  boolean hold(String level, String text) {
+  public boolean hold(String level, String text) {
     return lines.stream().anyMatch(l -> l.startsWith(level + " ") && l.contains(text));
   }
 
-  long count(String text) {
+  public long count(String text) {
     return lines.stream().filter(l -> l.contains(text)).count();
   }
 }

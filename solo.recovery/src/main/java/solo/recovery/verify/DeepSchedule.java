@@ -1,0 +1,100 @@
+package solo.recovery.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import solo.core.verify.Finding;
+
+/**
+ * The deep verify of the schedule: one round after the other, in steps, each round going on where
+ * an earlier process had come to. For one thread.
+ */
+final class DeepSchedule implements AutoCloseable {
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final DeepRound.Stores stores;
+  private final ProvedFile file;
+  private final long intervalMs;
+  private final LongSupplier wallMs;
+  private long endedMs;
+  private Optional<DeepRound> round = Optional.empty();
+  private long begunNanos;
+  private long savedNanos;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param wallMs epoch milliseconds
+   */
+  DeepSchedule(DeepRound.Stores stores, ProvedFile file, long intervalMs, LongSupplier wallMs) {
+    this.stores = stores;
+    this.file = file;
+    this.intervalMs = intervalMs;
+    this.wallMs = wallMs;
+  }
+
+  /** Takes up what an earlier process has left. */
+  void open() {
+    Proved proved = file.read();
+    endedMs = Math.min(proved.endedMs(), wallMs.getAsLong());
+    round =
+        proved
+            .round()
+            .filter(position -> position.isOf(stores.events()))
+            .map(position -> new DeepRound(stores, position));
+    begunNanos = System.nanoTime();
+    savedNanos = begunNanos;
+  }
+
+  /** How long until there is something to do, 0 for now. */
+  long waitMs() {
+    return round.isPresent() ? 0 : Math.max(0, endedMs + intervalMs - wallMs.getAsLong());
+  }
+
+  /** One step; true when it was the last of a round. */
+  boolean step() {
+    if (round.isEmpty()) {
+      round = Optional.of(new DeepRound(stores));
+      begunNanos = System.nanoTime();
+      savedNanos = begunNanos;
+    }
+    if (round.get().step(STEP_NANOS)) {
+      if (System.nanoTime() - savedNanos >= SAVE_EVERY_NANOS) {
+        save();
+      }
+      return false;
+    }
+    return true;
+  }
+
+  /** What the round under way, or the one that has just ended, has found. */
+  List<Finding> found() {
+    return round.map(DeepRound::found).orElse(List.of());
+  }
+
+  /** When the round began, of this process. */
+  long begunNanos() {
+    return begunNanos;
+  }
+
+  /** The round is over and told. */
+  void ended() {
+    endedMs = wallMs.getAsLong();
+    close();
+    round = Optional.empty();
+    save();
+  }
+
+  /** Keeps how far it is. */
+  void save() {
+    savedNanos = System.nanoTime();
+    file.write(new Proved(endedMs, round.flatMap(DeepRound::position)));
+  }
+
+  @Override
+  public void close() {
+    round.ifPresent(DeepRound::close);
+  }
+}

@@ -1,0 +1,236 @@
+package solo.recovery.verify;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import solo.core.capability.Caller;
+import solo.core.deploy.Inventory;
+import solo.core.verify.Depth;
+import solo.core.verify.Finding;
+import solo.core.verify.Kind;
+import solo.core.verify.VerificationReport;
+
+/** Looks, mends and tells. For one thread at a time. */
+final class Verifying {
+  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  private final DeepRound.Stores stores;
+  private final Inventory inventory;
+  private final Mending mending;
+  private final Budget budget;
+  private final BooleanSupplier stopping;
+  private final Carried carried = new Carried();
+  private Telling telling;
+
+  Verifying(
+      DeepRound.Stores stores,
+      Inventory inventory,
+      Mending mending,
+      Budget budget,
+      BooleanSupplier stopping) {
+    this.stores = stores;
+    this.inventory = inventory;
+    this.mending = mending;
+    this.budget = budget;
+    this.stopping = stopping;
+  }
+
+  /** Looks alone. */
+  VerificationReport dry(Depth depth, Consumer<String> progress) throws InterruptedException {
+    long begin = System.nanoTime();
+    return report(depth, begin, withFights(look(depth, progress)), List.of());
+  }
+
+  /** Looks, mends all that may be mended, and looks again. */
+  VerificationReport asked(Depth depth, boolean drift, Caller caller, Consumer<String> progress)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    Look look = look(depth, progress);
+    List<VerificationReport.Repair> repairs =
+        look.blind() ? List.of() : mendAll(repairable(look, drift), caller, "asked for");
+    if (repairs.isEmpty()) {
+      return report(depth, begin, look, repairs);
+    }
+    Look after = quick(false).and(carried.all());
+    VerificationReport report = report(depth, begin, after, repairs);
+    if (report.fixed() > 0) {
+      telling().found(after.found());
+      telling().completed(report, caller, 0);
+    }
+    return report;
+  }
+
+  /** The first verify of a process, with nothing under way; told in any case. */
+  VerificationReport boot(long startedId) throws InterruptedException {
+    long begin = System.nanoTime();
+    telling().written().ifPresent(earlier -> carried.remember(earlier.findings()));
+    Look look = quick(true).and(carried.all());
+    telling().found(look.found());
+    VerificationReport report = report(Depth.BOOT, begin, look, List.of());
+    telling().completed(report, Telling.SELF, startedId);
+    // Recovery has just tried these.
+    look.found().stream()
+        .filter(Verifying::toBeStarted)
+        .forEach(suspicion -> budget.tried(suspicion.item(), 1, false));
+    return report;
+  }
+
+  /** A verify of the schedule. */
+  VerificationReport scheduled(Depth depth, long begin, boolean fix) throws InterruptedException {
+    Look look = quick(false).and(carried.all());
+    telling().found(look.found());
+    List<VerificationReport.Repair> repairs = List.of();
+    if (fix && !look.blind()) {
+      List<Suspicion> allowed = budget.allowed(repairable(look, false));
+      repairs = mendAll(allowed, Telling.SELF, "auto-fix");
+      spend(allowed, repairs);
+      look = repairs.isEmpty() ? look : quick(false).and(carried.all());
+      look = withFights(look);
+      telling().found(look.found());
+    }
+    VerificationReport report = report(depth, begin, look, repairs);
+    if (depth == Depth.DEEP || telling().differs(report)) {
+      telling().completed(report, Telling.SELF, 0);
+    }
+    return report;
+  }
+
+  /** What a round of the schedule has found, so that the next verify tells of it. */
+  void roundFound(List<Finding> found, boolean ended) {
+    if (ended) {
+      carried.found(found);
+    } else {
+      carried.alsoFound(found);
+    }
+  }
+
+  private Look look(Depth depth, Consumer<String> progress) throws InterruptedException {
+    if (depth == Depth.DEEP) {
+      readAll(new Progress(progress));
+    }
+    return quick(false).and(carried.all());
+  }
+
+  private void readAll(Progress progress) throws InterruptedException {
+    try (DeepRound round = new DeepRound(stores)) {
+      while (round.step(STEP_NANOS)) {
+        Stopped.check(stopping);
+        progress.tell(round::progress);
+      }
+      carried.found(round.found());
+    }
+  }
+
+  private Look quick(boolean alone) throws InterruptedException {
+    Look look = new QuickLook(stores, inventory, stopping).look(alone);
+    Stopped.check(stopping);
+    carried.seen(look);
+    return look;
+  }
+
+  private Look withFights(Look look) {
+    return look.and(budget.fights(repairable(look, false)));
+  }
+
+  /** Starts in the order of their deploys, since one may need what another brings. */
+  private static List<Suspicion> repairable(Look look, boolean drift) {
+    List<Suspicion> repairable =
+        new ArrayList<>(
+            look.found().stream()
+                .filter(s -> s.finding().fixable())
+                .filter(
+                    s ->
+                        s.finding().kind().repair() == Kind.Repair.AUTO
+                            || drift && s.finding().kind().repair() == Kind.Repair.ASKED)
+                .toList());
+    repairable.sort(Comparator.comparingLong(s -> toBeStarted(s) ? s.cause() : 0));
+    return repairable;
+  }
+
+  private static boolean toBeStarted(Suspicion suspicion) {
+    return toBeStarted(suspicion.finding().kind());
+  }
+
+  private static boolean toBeStarted(Kind kind) {
+    return kind == Kind.MISSING_SERVICE || kind == Kind.NOT_ACTIVE;
+  }
+
+  /** Whether something can be mended that recovery has not tried just now. */
+  static boolean isMendedAtOnce(VerificationReport report) {
+    return report.findings().stream()
+        .anyMatch(
+            finding ->
+                finding.fixable()
+                    && finding.kind().repair() == Kind.Repair.AUTO
+                    && !toBeStarted(finding.kind()));
+  }
+
+  private List<VerificationReport.Repair> mendAll(
+      List<Suspicion> repairable, Caller caller, String reason) throws InterruptedException {
+    List<VerificationReport.Repair> repairs = new ArrayList<>();
+    for (Suspicion suspicion : repairable) {
+      Stopped.check(stopping);
+      repairs.add(mend(suspicion, caller, reason));
+    }
+    return repairs;
+  }
+
+  private void spend(List<Suspicion> mended, List<VerificationReport.Repair> repairs) {
+    Map<String, List<Boolean>> done = new TreeMap<>();
+    for (int i = 0; i < mended.size(); i++) {
+      done.computeIfAbsent(mended.get(i).item(), item -> new ArrayList<>())
+          .add(repairs.get(i).done());
+    }
+    done.forEach((item, each) -> budget.tried(item, each.size(), !each.contains(false)));
+  }
+
+  private VerificationReport.Repair mend(Suspicion suspicion, Caller caller, String reason)
+      throws InterruptedException {
+    Finding finding = suspicion.finding();
+    try {
+      String after = mending.mend(suspicion, caller);
+      carried.mended(finding);
+      long id = telling().fixed(suspicion, after, caller, reason);
+      return new VerificationReport.Repair(finding, true, after, id);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      String why = OneLine.of(e);
+      stores.log().warn("{} is not mended: {}; {}", finding.kind(), finding.detail(), why);
+      return new VerificationReport.Repair(finding, false, why, 0);
+    }
+  }
+
+  private static VerificationReport report(
+      Depth depth, long begin, Look look, List<VerificationReport.Repair> repairs) {
+    return new VerificationReport(
+        depth,
+        Instant.now(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
+        look.eventId(),
+        look.expected(),
+        look.running(),
+        look.busy(),
+        look.findings(),
+        repairs);
+  }
+
+  private Telling telling() {
+    if (telling == null) {
+      telling = new Telling(stores.events(), stores.log());
+    }
+    return telling;
+  }
+
+  /** The newest report in the log. */
+  Optional<VerificationReport> written() {
+    return ReportEvents.newest(stores.events());
+  }
+}

@@ -1,0 +1,2 @@
+/** . */
+package solo.recovery.verify;
