@@ -31,6 +31,7 @@ import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
 import solo.eventstore.checkpoint.History;
 import solo.eventstore.codec.EventCodec;
+import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.index.Indexer;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.Journal;
@@ -43,11 +44,11 @@ import solo.eventstore.journal.OpenReport;
  * events are held in memory, all others are found by an index that follows the journal.
  */
 @Component(
-    service = {EventStore.class, History.class, JournalEventStore.class},
+    service = {EventStore.class, History.class, WitnessedLog.class, JournalEventStore.class},
     configurationPid = "solo.eventstore",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = EventStoreConfig.class)
-public final class JournalEventStore implements EventStore, History {
+public final class JournalEventStore implements EventStore, History, WitnessedLog {
   private static final int RECENT_EVENTS = 4096;
   private static final long RECENT_BYTES = 4L << 20;
   private static final Caller SELF = Caller.system("eventstore");
@@ -59,6 +60,7 @@ public final class JournalEventStore implements EventStore, History {
   private final Journal journal;
   private final Indexer indexer;
   private final EventQueries queries;
+  private final Last openedWith;
 
   /**
    * Opens the store of the data directory.
@@ -87,6 +89,7 @@ public final class JournalEventStore implements EventStore, History {
     journal = opening.journal(this::acknowledged);
     OpenReport report = journal.openReport();
     recent.beginAfter(report.lastId());
+    openedWith = new Last(report.lastId(), journal.linkAt(report.lastId()));
     JournalSource source = new JournalSource(journal, recent);
     indexer =
         new Indexer(
@@ -205,6 +208,19 @@ public final class JournalEventStore implements EventStore, History {
   @Override
   public UUID instance() {
     return journal.openReport().instance();
+  }
+
+  @Override
+  public long openedAt() {
+    return journal.openReport().lastId();
+  }
+
+  @Override
+  public Last last() {
+    return recent
+        .newest()
+        .map(newest -> new Last(newest.id(), newest.link()))
+        .orElseGet(() -> openedWith);
   }
 
   @Override

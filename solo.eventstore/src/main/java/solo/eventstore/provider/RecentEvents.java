@@ -2,6 +2,7 @@ package solo.eventstore.provider;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import solo.core.event.Event;
@@ -86,6 +87,11 @@ final class RecentEvents {
   /** The first id held; one more than the last where none is. */
   synchronized long first() {
     return first;
+  }
+
+  /** The last one's record, empty where none was added. */
+  synchronized Optional<JournalRecord> newest() {
+    return first > last ? Optional.empty() : Optional.of(ring[slot(last)].record());
   }
 
   /** Up to so many events right after an id, oldest first; empty where the next is not held. */

@@ -3,7 +3,7 @@ package solo.eventstore.journal;
 import java.util.Random;
 
 /** What a power loss does to what was not forced. */
-enum Loss {
+public enum Loss {
   /** Nothing of it is there. */
   DROPPED,
   /** All of it is there. */

@@ -15,9 +15,9 @@ import java.util.TreeMap;
  * disk at a force. A process that dies loses nothing of the cache ({@link #kill}); a power loss
  * loses what was not forced, in part ({@link #powerLoss}).
  */
-final class SimDisk implements Disk {
+public final class SimDisk implements Disk {
   /** What an operation does. */
-  enum Op {
+  public enum Op {
     CREATE,
     OPEN,
     LIST,
@@ -29,13 +29,14 @@ final class SimDisk implements Disk {
     DELETE,
     FORCE_DIRECTORY;
 
-    boolean changes() {
+    /** Whether it can leave the disk with something else on it. */
+    public boolean changes() {
       return this != OPEN && this != LIST && this != READ;
     }
   }
 
   /** Sees every operation before it happens, on the thread that does it. */
-  interface Watcher {
+  public interface Watcher {
     /**
      * @throws IOException to let it fail; a write has then written {@code shortWrite} bytes, and a
      *     force has lost for ever what it was to make durable
@@ -62,14 +63,15 @@ final class SimDisk implements Disk {
   private int changes;
 
   /** Controls: what a broken journal, or a broken device, would do. */
-  boolean forgetsForces;
+  public boolean forgetsForces;
 
   boolean forgetsDirectories;
   boolean forcesLate;
   boolean forgetsSameBytes;
   private SimFile late;
 
-  void watch(Watcher other) {
+  /** From now on it sees every operation. */
+  public void watch(Watcher other) {
     watcher = other;
   }
 
@@ -78,7 +80,7 @@ final class SimDisk implements Disk {
   }
 
   /** The same disk for the next process: the cache stays, and so does what is not durable yet. */
-  synchronized SimDisk kill() {
+  public synchronized SimDisk kill() {
     SimDisk next = new SimDisk();
     TreeMap<SimFile, SimFile> copies = new TreeMap<>();
     names.values().forEach(file -> copies.computeIfAbsent(file, SimFile::copy));
@@ -100,7 +102,7 @@ final class SimDisk implements Disk {
   }
 
   /** What the disk may hold after a power loss now. */
-  synchronized SimDisk powerLoss(Loss loss, Random random) {
+  public synchronized SimDisk powerLoss(Loss loss, Random random) {
     SimDisk next = new SimDisk();
     TreeMap<String, SimFile> kept = new TreeMap<>(durableNames);
     int count = loss.keptOf(pendingNames.size(), random);

@@ -1,0 +1,186 @@
+package solo.eventstore.head;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.util.promise.Promise;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.event.Event;
+import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
+import solo.core.lifecycle.Directories;
+import solo.core.verify.Head;
+import solo.eventstore.journal.Disk;
+
+/**
+ * Keeps {@code head} in the state directory: compares it once, when the log is opened, and follows
+ * the log from then on, on a thread of its own. Nobody waits for it, and a state directory that
+ * cannot be written stops nothing.
+ */
+@Component(immediate = true, service = Head.class)
+public final class HeadWitness implements Head {
+  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+  private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+  private static final String INTERRUPTED = "the head's thread was interrupted; it goes on";
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final EventStore events;
+  private final Authorization authorization;
+  private final Logger logger;
+  private final HeadKeeper keeper;
+  private final Duration pace;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::keep, "solo-head");
+  private volatile EventFeed waiting;
+
+  /** Reads at most one segment of the log. */
+  @Activate
+  public HeadWitness(
+      @Reference Directories directories,
+      @Reference EventStore events,
+      @Reference WitnessedLog log,
+      @Reference Authorization authorization,
+      @Reference(service = LoggerFactory.class) Logger logger) {
+    this(
+        new HeadKeeper(
+            new HeadFile(directories.state().resolve("head"), Disk.real()),
+            log,
+            Clock.systemUTC(),
+            logger),
+        events,
+        authorization,
+        logger,
+        PACE);
+  }
+
+  HeadWitness(
+      HeadKeeper keeper,
+      EventStore events,
+      Authorization authorization,
+      Logger logger,
+      Duration pace) {
+    this.keeper = keeper;
+    this.events = events;
+    this.authorization = authorization;
+    this.logger = logger;
+    this.pace = pace;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Writes what is new, then ends. A disk that hangs is not waited for. */
+  @Deactivate
+  public void close() {
+    stop.countDown();
+    EventFeed now = waiting;
+    if (now != null) {
+      now.close();
+    }
+    try {
+      thread.join(LAST_WRITE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Status status() {
+    return keeper.status();
+  }
+
+  @Override
+  public Event accept(Caller caller, String reason) throws InterruptedException {
+    authorization.require(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
+    synchronized (this) {
+      Payload loss = keeper.loss();
+      Event accepted = append(EventDraft.ofSystem(caller, reason, 0, loss));
+      try {
+        keeper.accept();
+      } catch (IOException e) {
+        throw new UncheckedIOException(
+            "event %d accepts the loss, but the head could not be written: %s; accept it again"
+                .formatted(accepted.id(), e),
+            e);
+      }
+      return accepted;
+    }
+  }
+
+  private Event append(EventDraft draft) throws InterruptedException {
+    Promise<Event> promise = events.append(draft);
+    try {
+      return promise.getValue();
+    } catch (InvocationTargetException e) {
+      throw new EventStoreException(
+          e.getCause() instanceof EventStoreException why
+              ? why.why()
+              : EventStoreException.Cause.IO_FAILURE,
+          e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
+  private void keep() {
+    boolean last = false;
+    while (!last) {
+      last = stop.getCount() == 0;
+      long seen = events.lastId();
+      if (!follow()) {
+        pause(AFTER_A_FAILURE);
+      } else if (!last) {
+        pause(pace);
+        awaitNews(seen);
+      }
+    }
+  }
+
+  private boolean follow() {
+    try {
+      return keeper.follow();
+    } catch (RuntimeException e) {
+      logger.error("the head is not kept for now", e);
+      return false;
+    }
+  }
+
+  /** Returns when the log has an event after one, or the log or this is closed. */
+  private void awaitNews(long seen) {
+    if (events.lastId() > seen) {
+      return;
+    }
+    try (EventFeed feed = events.follow(seen)) {
+      waiting = feed;
+      if (stop.getCount() > 0) {
+        feed.next(LONG);
+      }
+    } catch (InterruptedException e) {
+      logger.warn(INTERRUPTED);
+    } finally {
+      waiting = null;
+    }
+  }
+
+  private void pause(Duration time) {
+    try {
+      stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      logger.warn(INTERRUPTED);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package solo.eventstore.head;
+
+import java.util.UUID;
+
+/** The log of which the head is kept. Safe for use by many threads. */
+public interface WitnessedLog {
+
+  /** An acknowledged event: its id, 0 for none, and its link. */
+  record Last(long id, byte[] link) {}
+
+  /** The log's own id. */
+  UUID instance();
+
+  /** The last event when the log was opened, 0 for none. */
+  long openedAt();
+
+  /** The last acknowledged event; cheap. */
+  Last last();
+
+  /**
+   * The link of an acknowledged event.
+   *
+   * @throws IllegalArgumentException when there is none with the id
+   * @throws solo.core.event.EventStoreException when it cannot be read
+   */
+  byte[] linkAt(long id);
+}
