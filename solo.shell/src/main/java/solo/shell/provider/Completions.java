@@ -36,6 +36,7 @@ public final class Completions implements CommandSessionListener {
           EventCommands.class,
           RecoveryCommands.class,
           VerifyCommands.class,
+          HeadCommands.class,
           LifecycleCommands.class);
 
   private final Candidates candidates;

@@ -19,6 +19,7 @@ import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Checkpointer;
 import solo.core.recovery.Replayer;
 import solo.core.verify.Explainer;
+import solo.core.verify.Head;
 import solo.core.verify.VerificationReport;
 import solo.core.verify.Verifier;
 
@@ -36,6 +37,7 @@ public final class Parts {
   private static final String SHUTDOWN = "shutdown";
   private static final String VERIFIER = "verifier";
   private static final String EXPLAINER = "explainer";
+  private static final String HEAD = "head";
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -91,6 +93,12 @@ public final class Parts {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Explainer explainer;
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Head head;
+
   /** The deployer, once recovery has ended: before, services would be listed or changed by half. */
   Deployer deployer() throws CommandException {
     requireRecovered();
@@ -135,6 +143,12 @@ public final class Parts {
     return present(shutdown, SHUTDOWN);
   }
 
+  /** The head, once recovery has ended. */
+  Head head() throws CommandException {
+    requireRecovered();
+    return present(head, HEAD);
+  }
+
   /** Whether a stop has begun. */
   boolean stopping() {
     Shutdown now = shutdown;
@@ -173,6 +187,7 @@ public final class Parts {
     parts.put(CHECKPOINTER, checkpointer);
     parts.put(SHUTDOWN, shutdown);
     parts.put(EXPLAINER, explainer);
+    parts.put(HEAD, head);
     return parts.entrySet().stream()
         .filter(part -> part.getValue() == null)
         .map(Map.Entry::getKey)

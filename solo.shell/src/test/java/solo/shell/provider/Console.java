@@ -28,6 +28,7 @@ final class Console implements AutoCloseable {
     add(new EventCommands(parts), "events");
     add(new RecoveryCommands(parts), "report", "checkpoint");
     add(new VerifyCommands(parts), "verify", "why");
+    add(new HeadCommands(parts), "head");
     add(
         new LifecycleCommands(parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
         "status",

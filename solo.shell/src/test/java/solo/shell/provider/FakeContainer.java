@@ -79,6 +79,7 @@ final class FakeContainer {
     parts.directories = new FakeDirectories();
     parts.verifier = new FakeVerifier();
     parts.explainer = explanations::get;
+    parts.head = new FakeHead(this::event);
   }
 
   static ServiceSpec spec(String version, String source) {

@@ -58,7 +58,11 @@ final class Guide {
   /** The line below the example's prompt. */
   String firstLineOfExample(String command) {
     Stream<String> lines = section(command).stream();
-    return lines.dropWhile(line -> !line.startsWith("> " + command)).skip(1).findFirst().get();
+    return lines
+        .dropWhile(line -> !line.matches("> (solo:)?" + command + ".*"))
+        .skip(1)
+        .findFirst()
+        .get();
   }
 
   private static List<String> read() {

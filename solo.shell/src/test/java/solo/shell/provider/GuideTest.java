@@ -27,6 +27,7 @@ public class GuideTest {
               EventCommands.class,
               RecoveryCommands.class,
               VerifyCommands.class,
+              HeadCommands.class,
               LifecycleCommands.class)
           .flatMap(commands -> Synopsis.of(commands).stream())
           .toList();
@@ -87,7 +88,7 @@ public class GuideTest {
 
   @Test
   public void keysOfDocumentsAreThoseOfTheCode() throws Exception {
-    for (String command : List.of("version", "checkpoint", "shutdown")) {
+    for (String command : List.of("version", "checkpoint", "head", "shutdown")) {
       JsonElement document = console.json(command + " --json");
       assertEquals(List.of(keys(document)), guide.tables(command, "key"));
     }
@@ -135,7 +136,15 @@ public class GuideTest {
           guide.firstLineOfExample(command).split(" +"));
     }
     for (String command :
-        List.of("status", "version", "report", "checkpoint", "verify", "why acme/b", "shutdown")) {
+        List.of(
+            "status",
+            "version",
+            "report",
+            "checkpoint",
+            "verify",
+            "why acme/b",
+            "head",
+            "shutdown")) {
       String label = guide.firstLineOfExample(command.split(" ")[0]).split(" ")[0];
       assertTrue(command, console.run(command).startsWith(label + " "));
     }
