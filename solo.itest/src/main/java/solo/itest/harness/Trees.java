@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Whole directories. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Copies the files of a directory into another that exists. */
@@ -20,8 +20,22 @@ final class Trees {
     }
   }
 
+  /** Copies a directory with its directories and plain files to where nothing is. */
+  public static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(target);
+        } else if (Files.isRegularFile(file)) {
+          Files.copy(file, target);
+        }
+      }
+    }
+  }
+
   /** Deletes a directory with all that is in it, as far as it can be deleted. */
-  static void delete(Path tree) throws IOException {
+  public static void delete(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       files.sorted(Comparator.reverseOrder()).forEach(Trees::deleteQuietly);
     }

@@ -54,13 +54,13 @@ public class HeadIT {
   public void anOlderCopyIsSaidWithWhatIsMissing() throws IOException {
     assertEquals(0, used(home.start()).sigterm());
     Path copy = home.scratch().resolve("copy");
-    copy(home.data(), copy);
+    Trees.copy(home.data(), copy);
     SoloProcess second = home.start();
     second.deploy("default/b", Bundles.recorder(home.scratch(), "b", "1.0.0"));
     assertEquals(0, second.sigterm());
     long known = knownId();
     Trees.delete(home.data());
-    copy(copy, home.data());
+    Trees.copy(copy, home.data());
 
     SoloProcess third = home.start();
     assertTold(third, "HEAD_AHEAD", "is older than it was", " to " + known + " are missing");
@@ -173,18 +173,5 @@ public class HeadIT {
         .map(finding -> finding.getAsJsonObject())
         .map(f -> f.get("check").getAsString() + " " + f.get("status").getAsString())
         .toList();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (java.util.stream.Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path target = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else if (Files.isRegularFile(file)) {
-          Files.copy(file, target);
-        }
-      }
-    }
   }
 }
