@@ -69,7 +69,11 @@ public final class CheckpointFiles implements CheckpointStore {
       requireOfHistory(name, content);
       Checkpoint checkpoint = new Checkpoint(content.state(), bytes.length);
       return new Listed(id, Optional.of(checkpoint), "");
-    } catch (IOException | UndecodableException | EventStoreException e) {
+    } catch (IOException
+        | UndecodableException
+        | EventStoreException
+        // of an event that is lost
+        | IllegalArgumentException e) {
       return new Listed(id, Optional.empty(), String.valueOf(e.getMessage()));
     }
   }

@@ -211,7 +211,8 @@ final class LiveIndex {
   }
 
   private void add(Indexed entry) {
-    if (entry.event().id() != at + 1) {
+    // a later one than the next comes after ids whose loss was accepted
+    if (entry.event().id() <= at) {
       throw new IllegalStateException("event " + entry.event().id() + " came after event " + at);
     }
     index.add(entry);

@@ -12,17 +12,33 @@ public final class DamagedJournalException extends IOException {
 
   private final transient Path segment;
   private final long offset;
+  private final boolean acceptable;
 
   /** Damage at a place; the message gets file and offset in front. */
   public DamagedJournalException(Path segment, long offset, String what) {
+    this(segment, offset, what, true);
+  }
+
+  private DamagedJournalException(Path segment, long offset, String what, boolean acceptable) {
     super(segment + ", offset " + offset + ": " + what);
     this.segment = segment;
     this.offset = offset;
+    this.acceptable = acceptable;
+  }
+
+  /** A file that lies where it does not belong: to be put right by hand, nothing is lost yet. */
+  static DamagedJournalException misplaced(Path file, String what) {
+    return new DamagedJournalException(file, 0, what, false);
   }
 
   /** The segment's file, which may be missing. */
   public Path segment() {
     return segment;
+  }
+
+  /** Whether it is a loss that an operator can accept; else a file has to be put right first. */
+  public boolean acceptable() {
+    return acceptable;
   }
 
   /** Where in it, in bytes from its begin. */

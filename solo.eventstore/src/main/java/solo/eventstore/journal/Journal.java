@@ -191,20 +191,11 @@ public final class Journal implements AutoCloseable {
    */
   public byte[] linkAt(long id) {
     Acked end = writer.acked();
-    if (id < 0 || id > end.id()) {
-      throw new IllegalArgumentException("no record " + id + ", the last one is " + end.id());
-    }
-    if (id == end.id()) {
+    if (id == end.id() && segments.gaps().holding(id).isEmpty()) {
       return end.link().clone();
     }
-    Segment after = segments.holding(id + 1);
-    if (after.firstId() == id + 1) {
-      return after.header().linkBefore().clone();
-    }
     refuseClosed();
-    try (JournalCursor cursor = new SegmentCursor(disk, format, segments, end, id - 1)) {
-      return cursor.next().link();
-    }
+    return Links.at(disk, format, segments, end, id);
   }
 
   /** Resolves when everything appended before the call is forced and sealed. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import solo.eventstore.journal.RecordFormat.Frame;
 
 /** The open algorithm of docs/formats/journal.md: all checks first, then the repair of the tail. */
 final class JournalOpener {
@@ -30,88 +29,81 @@ final class JournalOpener {
   }
 
   Opened open() throws IOException {
-    List<Segment> found = new SegmentCheck(dir, disk).segments();
-    return found.isEmpty() ? create() : openExisting(found);
+    Optional<Survey> survey = Survey.of(dir, disk, formats, GapFile.all(dir, disk));
+    if (survey.isEmpty()) {
+      return create();
+    }
+    return survey.get().toMake().isPresent()
+        ? goOn(survey.get(), survey.get().toMake().get())
+        : openExisting(survey.get());
   }
 
   private Opened create() throws IOException {
     disk.createDirectories(dir);
-    SegmentSupply supply = new SegmentSupply(dir, options, disk);
-    supply.adoptLeftovers();
-    if (!supply.obtain()) {
-      throw new DiskFullException(supply.diskFull().orElse("no space in " + dir), null);
-    }
+    SegmentSupply supply = supply();
     UUID instance = UUID.randomUUID();
     RecordFormat format = formats.apply(instance);
     byte[] link = new byte[RecordFormat.LINK];
     SegmentHeader header = new SegmentHeader(instance, 1, 1, options.segmentBytes(), 0, link);
     Tail tail = supply.start(format, header, new Tail.Last(0, 0, link, NO_TIME));
-    OpenReport report = new OpenReport(instance, 0, true, Optional.empty(), 0);
-    return new Opened(report, format, new Segments(List.of(tail.segment())), supply, tail);
+    OpenReport report = new OpenReport(instance, 0, true, Optional.empty(), 0, List.of());
+    Segments segments = new Segments(List.of(tail.segment()), Gaps.NONE);
+    return new Opened(report, format, segments, supply, tail);
   }
 
-  private Opened openExisting(List<Segment> found) throws IOException {
-    UUID instance = found.get(0).header().instance();
-    RecordFormat format = formats.apply(instance);
-    long time = NO_TIME;
-    for (int i = 1; i < found.size(); i++) {
-      time = checkEnd(format, found.get(i - 1), found.get(i)).timeMs();
+  /** Nothing whole follows the gap at the end: its files are left as they are. */
+  private Opened goOn(Survey survey, Gap gap) throws IOException {
+    SegmentSupply supply = supply();
+    SegmentHeader header =
+        new SegmentHeader(
+            gap.instance(),
+            gap.resume().number(),
+            gap.next(),
+            options.segmentBytes(),
+            0,
+            gap.link());
+    Tail.Last last = new Tail.Last(gap.lastLost(), 0, gap.link(), gap.timeMs());
+    Tail tail = supply.start(survey.format(), header, last);
+    Segments segments = survey.segments();
+    segments.put(tail.segment());
+    OpenReport report = report(survey, gap.lastLost(), 0);
+    return new Opened(report, survey.format(), segments, supply, tail);
+  }
+
+  private SegmentSupply supply() throws IOException {
+    SegmentSupply supply = new SegmentSupply(dir, options, disk);
+    supply.adoptLeftovers();
+    if (!supply.obtain()) {
+      throw new DiskFullException(supply.diskFull().orElse("no space in " + dir), null);
     }
-    Segment last = found.get(found.size() - 1);
-    byte[] bytes = readAll(last);
-    LastSegmentScan scan = new LastSegmentScan(format, last, bytes, time).run();
+    return supply;
+  }
+
+  private Opened openExisting(Survey survey) throws IOException {
+    LastSegmentScan scan = survey.scan();
+    Segment last = survey.last();
     DiskFile file = disk.open(last.file());
     try {
-      OpenReport report = report(instance, last, scan);
-      Tail tail = repair(format, last, file, scan, bytes);
+      OpenReport report = report(survey, scan.lastId, scan.unproven().records());
+      Tail tail = repair(survey.format(), last, file, scan, survey.bytes());
       SegmentSupply supply = new SegmentSupply(dir, options, disk);
       supply.adoptLeftovers();
       disk.forceDirectory(dir);
-      return new Opened(report, format, new Segments(found), supply, tail);
+      return new Opened(report, survey.format(), survey.segments(), supply, tail);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
   }
 
-  /** The last record of a segment that is not the last, as the next header names it. */
-  private Frame checkEnd(RecordFormat format, Segment segment, Segment next) throws IOException {
-    long offset = next.header().lastOffsetBefore();
-    try (SegmentReader reader = new SegmentReader(disk, format, segment)) {
-      Frame frame = reader.at(offset);
-      boolean whole =
-          frame != null
-              && frame.isEvent()
-              && frame.id() == next.firstId() - 1
-              && Arrays.equals(frame.link(), next.header().linkBefore());
-      if (!whole) {
-        throw new DamagedJournalException(
-            segment.file(),
-            offset,
-            "record " + (next.firstId() - 1) + ", which " + next.file() + " continues, is damaged");
-      }
-      return frame;
-    }
-  }
-
-  private byte[] readAll(Segment segment) throws IOException {
-    byte[] bytes = new byte[(int) segment.header().fileSize()];
-    try (DiskFile file = disk.openForReading(segment.file())) {
-      int count = file.read(0, bytes, 0, bytes.length);
-      if (count < bytes.length) {
-        throw new DamagedJournalException(
-            segment.file(), count, "the file ends here, expected " + bytes.length + " bytes");
-      }
-    }
-    return bytes;
-  }
-
-  private static OpenReport report(UUID instance, Segment last, LastSegmentScan scan) {
-    Optional<OpenReport.Cut> cut =
-        scan.used > scan.end
-            ? Optional.of(new OpenReport.Cut(last.file(), scan.end, scan.used - scan.end))
-            : Optional.empty();
-    return new OpenReport(instance, scan.lastId, false, cut, scan.unproven().records());
+  private static OpenReport report(Survey survey, long lastId, int rewritten) {
+    return new OpenReport(
+        survey.format().instance(),
+        lastId,
+        false,
+        survey.cut(),
+        rewritten,
+        survey.segments().gaps().all());
   }
 
   /** Makes durable what the page cache shows, and nothing else; then seals it. */

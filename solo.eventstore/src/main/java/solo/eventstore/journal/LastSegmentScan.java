@@ -1,18 +1,27 @@
 package solo.eventstore.journal;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /**
  * Finds the longest valid prefix of the last segment and tells a torn tail from damage. Reads only.
  */
 final class LastSegmentScan {
+  private record Taken(long id, int end) {}
+
   private final RecordFormat format;
   private final Segment segment;
+  private final Gaps gaps;
   private final byte[] bytes;
+  private final List<Taken> taken = new ArrayList<>();
+  private Gap followed;
+  private boolean own;
+  private int begin;
 
   /** Where the valid prefix ends. */
-  int end = SegmentHeader.SIZE;
+  int end;
 
   /** The last record's id, place, link and time; the segment before's where there is none here. */
   long lastId;
@@ -30,21 +39,27 @@ final class LastSegmentScan {
   /** One past the last byte that is not zero, at least {@link #end}. */
   int used;
 
-  LastSegmentScan(RecordFormat format, Segment segment, byte[] bytes, long timeBefore) {
+  LastSegmentScan(RecordFormat format, Segment segment, byte[] bytes, Segments segments) {
     this.format = format;
     this.segment = segment;
+    this.gaps = segments.gaps();
     this.bytes = bytes;
-    this.lastId = segment.firstId() - 1;
-    this.provenId = lastId;
-    this.lastLink = segment.header().linkBefore();
-    this.lastTimeMs = timeBefore;
+    beginAt(segments.begin(segment));
   }
 
-  LastSegmentScan run() throws DamagedJournalException {
-    Frame frame = format.decode(bytes, end, bytes.length, segment.number());
-    while (frame != null && isNext(frame, end)) {
+  /** Reads only what follows a time. */
+  LastSegmentScan run(long timeBefore) throws DamagedJournalException {
+    lastTimeMs = timeBefore;
+    Frame frame = next();
+    while (frame != null) {
       take(frame);
-      frame = format.decode(bytes, end, bytes.length, segment.number());
+      frame = next();
+    }
+    if (own) {
+      throw new DamagedJournalException(
+          segment.file(),
+          end,
+          "record " + (lastId + 1) + ", with which an accepted gap ends, is damaged");
     }
     used = bytes.length;
     while (used > end && bytes[used - 1] == 0) {
@@ -56,15 +71,12 @@ final class LastSegmentScan {
 
   /** Where what is to be written again begins, and how many records it holds. */
   Unproven unproven() {
-    int at = SegmentHeader.SIZE;
     int records = 0;
-    int from = at;
-    while (at < end) {
-      Frame frame = format.decode(bytes, at, end, segment.number());
-      at += frame.size();
-      if (frame.isEvent() && frame.id() <= provenId) {
-        from = at;
-      } else if (frame.isEvent()) {
+    int from = begin;
+    for (Taken record : taken) {
+      if (record.id() <= provenId) {
+        from = Math.max(from, record.end());
+      } else {
         records++;
       }
     }
@@ -73,12 +85,36 @@ final class LastSegmentScan {
 
   record Unproven(int from, int records) {}
 
+  private void beginAt(Anchor anchor) {
+    end = (int) anchor.offset();
+    begin = end;
+    lastId = anchor.idBefore();
+    provenId = Math.max(provenId, lastId);
+    lastLink = anchor.link();
+    own = anchor.own();
+  }
+
+  private Frame next() {
+    gaps.stoppingAt(segment, end, followed)
+        .filter(Gap::isWithinOneSegment)
+        .ifPresent(
+            gap -> {
+              followed = gap;
+              lastTimeMs = Math.max(lastTimeMs, gap.timeMs());
+              beginAt(gap.anchor());
+            });
+    Frame frame = format.decode(bytes, end, bytes.length, segment.number());
+    return frame != null && isNext(frame, end) ? frame : null;
+  }
+
   private void take(Frame frame) {
     if (frame.isEvent()) {
       lastId = frame.id();
       lastOffset = end;
       lastLink = frame.link();
       lastTimeMs = frame.timeMs();
+      own = false;
+      taken.add(new Taken(lastId, end + frame.size()));
     }
     sealed = !frame.isEvent();
     provenId = Math.max(provenId, frame.durableId());
@@ -86,8 +122,8 @@ final class LastSegmentScan {
   }
 
   private boolean isNext(Frame frame, int at) {
-    long expected = frame.isEvent() ? lastId + 1 : lastId;
-    return frame.id() == expected && format.continues(lastLink, frame, bytes, at);
+    return Anchor.admits(
+        lastId, lastLink, own, frame, () -> format.continues(lastLink, frame, bytes, at));
   }
 
   /** Looks for a later record that says that what is bad at {@link #end} was durable. */

@@ -33,6 +33,7 @@ class RecordFormat {
   static final int EVENT = 1;
   static final int SEAL = 2;
   static final int MAGIC = 0x534a524e;
+  static final int SEGMENT_AT = 32;
 
   private static final int CRC_AT = 8;
   private static final int KIND_AT = 12;

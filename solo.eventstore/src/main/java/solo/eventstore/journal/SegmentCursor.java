@@ -1,7 +1,6 @@
 package solo.eventstore.journal;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.NoSuchElementException;
 import solo.core.event.EventStoreException;
 import solo.eventstore.journal.JournalWriter.Acked;
@@ -14,10 +13,9 @@ final class SegmentCursor implements JournalCursor {
   private final Segments segments;
   private final Acked end;
   private final long afterId;
-  private SegmentReader reader;
-  private long offset;
+  private final Segment first;
+  private ChainReader chain;
   private long id;
-  private byte[] link;
   private JournalRecord next;
 
   SegmentCursor(Disk disk, RecordFormat format, Segments segments, Acked end, long afterId) {
@@ -26,7 +24,9 @@ final class SegmentCursor implements JournalCursor {
     this.segments = segments;
     this.end = end;
     this.afterId = afterId;
-    this.id = afterId < end.id() ? segments.holding(afterId + 1).firstId() - 1 : end.id();
+    boolean some = afterId < end.id() && !segments.isEmpty();
+    this.first = some ? segments.holding(afterId + 1) : null;
+    this.id = some ? segments.begin(first).idBefore() : end.id();
   }
 
   @Override
@@ -34,7 +34,7 @@ final class SegmentCursor implements JournalCursor {
     try {
       while (next == null && id < end.id()) {
         JournalRecord record = advance();
-        next = record.id() > afterId ? record : null;
+        next = record != null && record.id() > afterId ? record : null;
       }
       return next != null;
     } catch (DamagedJournalException e) {
@@ -59,58 +59,36 @@ final class SegmentCursor implements JournalCursor {
   public void close() {
     id = end.id();
     next = null;
-    closeReader();
+    closeChain();
   }
 
+  /** The next record; null where nothing follows the gap at the end. */
   private JournalRecord advance() throws IOException {
-    if (reader == null) {
-      enter(segments.holding(id + 1));
+    if (chain == null) {
+      chain = new ChainReader(disk, format, segments, first);
     }
-    Frame frame = checked(reader.at(offset));
-    while (!frame.isEvent()) {
-      offset += frame.size();
-      frame = checked(reader.at(offset));
+    Frame frame = chain.next();
+    if (frame == null && chain.id() < end.id()) {
+      throw chain.damage();
     }
-    JournalRecord record = frame.at(offset);
-    offset += frame.size();
-    id = frame.id();
-    link = frame.link();
-    if (id == end.id() || segments.holding(id + 1).number() != reader.segment().number()) {
-      closeReader();
+    id = chain.id();
+    JournalRecord record = frame == null ? null : frame.at(chain.lastOffset());
+    if (id == end.id()) {
+      closeChain();
     }
     return record;
   }
 
-  private void enter(Segment segment) throws IOException {
-    byte[] before = segment.header().linkBefore();
-    if (link != null && !Arrays.equals(link, before)) {
-      throw new DamagedJournalException(
-          segment.file(), 0, "the segment does not continue record " + id);
-    }
-    reader = new SegmentReader(disk, format, segment).sequential();
-    offset = SegmentHeader.SIZE;
-    link = before;
-  }
-
-  private Frame checked(Frame frame) throws DamagedJournalException {
-    long expected = frame != null && !frame.isEvent() ? id : id + 1;
-    if (frame == null || frame.id() != expected || !reader.continues(link, frame, offset)) {
-      throw new DamagedJournalException(
-          reader.segment().file(), offset, "record " + (id + 1) + " is not what was written");
-    }
-    return frame;
-  }
-
-  private void closeReader() {
+  private void closeChain() {
     try {
-      if (reader != null) {
-        reader.close();
+      if (chain != null) {
+        chain.close();
       }
     } catch (IOException e) {
       throw new EventStoreException(
           EventStoreException.Cause.IO_FAILURE, "a segment cannot be closed: " + e, e);
     } finally {
-      reader = null;
+      chain = null;
     }
   }
 }

@@ -97,8 +97,20 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
             this::indexRemade);
     queries = new EventQueries(journal, recent, indexer);
     opening.logger().info("Event log {} opened at event {}", opening.directory(), report.lastId());
+    tellLosses(report);
     report.cut().ifPresent(this::tailCut);
     indexer.remadeAtOpen().ifPresent(this::indexRemade);
+  }
+
+  /** First of all: what comes after a gap is to say so. */
+  private void tellLosses(OpenReport report) {
+    try {
+      new AcceptedLosses(opening, queries, this::append).tell(report.gaps());
+    } catch (RuntimeException e) {
+      journal.close();
+      indexer.close();
+      throw e;
+    }
   }
 
   private static JournalOptions options(EventStoreConfig config, FatalExit fatal) {
@@ -162,6 +174,7 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
   private static boolean isEssential(Payload payload, long cause) {
     return closesAnIntent(payload, cause)
         || payload instanceof Payload.ServiceKilled
+        || payload instanceof Payload.DataLossAccepted
         || payload instanceof Payload.SystemShutdownStarted;
   }
 

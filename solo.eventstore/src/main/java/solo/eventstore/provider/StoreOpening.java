@@ -32,6 +32,11 @@ record StoreOpening(
     FatalExit fatal,
     Logger logger) {
 
+  /** What an operator can do. */
+  private static final String DAMAGED =
+      "'./solo fsck' tells what is lost; restore a backup, or accept the loss with"
+          + " './solo fsck --accept-loss <id>'";
+
   private static final String KERNEL_BOOT = "/proc/sys/kernel/random/boot_id";
 
   /** The boot id of the running kernel, empty where there is none to read. */
@@ -54,8 +59,8 @@ record StoreOpening(
       return Journal.open(directory, ending, disk, onAcknowledged);
     } catch (DamagedJournalException e) {
       String told =
-          "the event log is damaged: %s; nothing was changed: restore a backup"
-              .formatted(Printable.escape(e.getMessage()));
+          "the event log is damaged: %s; nothing was changed: %s"
+              .formatted(Printable.escape(e.getMessage()), advice(e));
       throw end(ExitCode.DAMAGED_DATA, EventStoreException.Cause.DAMAGED, told, e);
     } catch (NewerFormatException e) {
       String told = Printable.escape(e.getMessage());
@@ -68,6 +73,21 @@ record StoreOpening(
     }
   }
 
+  private static String advice(DamagedJournalException e) {
+    return e.acceptable()
+        ? DAMAGED
+        : "put that file right; './solo fsck' then tells what there is besides";
+  }
+
+  /** Ends the process for an event without which it must not go on. */
+  EventStoreException unwritten(String what, EventStoreException e) {
+    boolean damaged = e.why() == EventStoreException.Cause.DAMAGED;
+    String told =
+        "the event log could not be told %s: %s%s"
+            .formatted(what, Printable.escape(e.getMessage()), damaged ? "; " + DAMAGED : "");
+    return end(damaged ? ExitCode.DAMAGED_DATA : ExitCode.IO_FAILURE, e.why(), told, e);
+  }
+
   private void failedWrite(EventStoreException failure) {
     String told =
         "the event log could not be written: %s; nothing more is acknowledged"
@@ -77,7 +97,7 @@ record StoreOpening(
   }
 
   private EventStoreException end(
-      ExitCode code, EventStoreException.Cause cause, String told, IOException origin) {
+      ExitCode code, EventStoreException.Cause cause, String told, Exception origin) {
     logger.error(told);
     fatal.exit(code, told);
     return new EventStoreException(cause, told, origin);

@@ -122,6 +122,15 @@ public final class SimDisk implements Disk {
     return names.get(file.toString()).cache;
   }
 
+  /** Flips a bit of what is there, also after a power loss. */
+  void flip(Path file, int at) {
+    SimFile found = names.get(file.toString());
+    found.cache[at] ^= 1;
+    if (at < found.durable.length) {
+      found.durable[at] ^= 1;
+    }
+  }
+
   void put(Path file, byte[] bytes) {
     SimFile made = new SimFile();
     made.cache = bytes.clone();

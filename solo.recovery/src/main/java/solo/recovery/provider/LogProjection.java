@@ -32,6 +32,10 @@ public final class LogProjection implements StateProjection {
   /** A gap of so many events is read from the index; a longer one from the journal. */
   static final int SHORT_GAP = 1_000;
 
+  private static final String WHAT_TO_DO =
+      "; nothing was changed: './solo fsck' tells what is lost; restore a backup, or accept the"
+          + " loss with './solo fsck --accept-loss <id>'";
+
   private final EventStore events;
   private final FatalExit fatal;
   private final Logger log;
@@ -101,7 +105,7 @@ public final class LogProjection implements StateProjection {
         }
       } catch (EventStoreException e) {
         if (isDamage(e)) {
-          fatal.exit(ExitCode.DAMAGED_DATA, e.getMessage());
+          fatal.exit(ExitCode.DAMAGED_DATA, e.getMessage() + WHAT_TO_DO);
         }
         throw e;
       }

@@ -1,0 +1,59 @@
+package solo.eventstore.journal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A journal that is read and not opened: nothing of it is changed. Safe for use by many threads.
+ */
+public final class JournalView {
+  private final Path directory;
+  private final Disk disk;
+  private final Survey survey;
+
+  JournalView(Path directory, Disk disk, Survey survey) {
+    this.directory = directory;
+    this.disk = disk;
+    this.survey = survey;
+  }
+
+  /** The journal's own id. */
+  public UUID instance() {
+    return survey.format().instance();
+  }
+
+  /** As {@link OpenReport#lastId}. */
+  public long lastId() {
+    return survey.lastId();
+  }
+
+  /** The gaps that it is read with. */
+  public List<Gap> gaps() {
+    return survey.segments().gaps().all();
+  }
+
+  /** The records after an id. To be closed by the caller. */
+  public JournalCursor read(long afterId) {
+    return new SegmentCursor(disk, survey.format(), survey.segments(), survey.end(), afterId);
+  }
+
+  /**
+   * As {@link Journal#linkAt}.
+   *
+   * @throws IllegalArgumentException when there is no record with the id
+   */
+  public byte[] linkAt(long id) {
+    return Links.at(disk, survey.format(), survey.segments(), survey.end(), id);
+  }
+
+  /** Where the journal's files are. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What the files are read through. */
+  public Disk disk() {
+    return disk;
+  }
+}
