@@ -9,11 +9,15 @@ import static org.junit.Assert.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import javax.inject.Inject;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.util.promise.Promise;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployRequest;
+import solo.core.deploy.Inventory;
+import solo.core.deploy.Inventory.LiveBundle;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.event.Payload;
@@ -21,6 +25,14 @@ import solo.core.tenant.ServiceKey;
 
 /** Deploys and kills through the service. */
 public class DeployerIT extends InContainer {
+  @Inject private Inventory inventory;
+
+  @Test
+  public void ver02_theTestsOwnBundlesAreNoOrphans() {
+    List<LiveBundle> strangers =
+        inventory.bundles().stream().filter(bundle -> bundle.key().isEmpty()).toList();
+    assertEquals(List.of(), strangers);
+  }
 
   @Test
   public void dep01_validBundleStartsAndItsEventHoldsTheSpec() throws Exception {
