@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.service.log.Logger;
 import solo.core.deployer.BundleLanes.Timed;
+import solo.core.deployer.Instance.Phase;
 
 /**
  * Takes bundles out of the framework: stop, uninstall. What hangs becomes a straggler; when it
@@ -60,6 +61,10 @@ final class Retirement {
     Timed removal = lanes.run(instance.spec().stopTimeoutMs(), () -> host.uninstall(instance));
     if (!removal.attempt().ended()) {
       instance.leftBehind(removal.attempt());
+      instance.become(
+          Phase.STOPPING,
+          "its removal did not end in %d ms and goes on"
+              .formatted(instance.spec().stopTimeoutMs()));
       return straggles(instance, removal.attempt());
     }
     if (removal.attempt().thrown() != null) {

@@ -2,7 +2,6 @@ package solo.core.deployer;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -52,7 +51,7 @@ final class Statuses {
     return record.spec().isPresent() ? Optional.of(ended(record)) : Optional.empty();
   }
 
-  private static ServiceStatus live(ServiceRecord record, Instance instance) {
+  private ServiceStatus live(ServiceRecord record, Instance instance) {
     Instance.Condition condition = instance.condition();
     int bundle = instance.bundle().getState();
     ServiceState state =
@@ -70,7 +69,16 @@ final class Statuses {
         condition.since(),
         record.spec().isPresent() ? record.specId() : instance.eventId(),
         bundle == Bundle.UNINSTALLED ? 0 : instance.bundle().getBundleId(),
-        instance.detail());
+        detail(instance));
+  }
+
+  /** What is wrong with it; else that an instance before it runs still. */
+  private String detail(Instance instance) {
+    Optional<Instance> before = instances.straggler(instance.key());
+    return instance.detail().isEmpty() && before.isPresent()
+        ? "bundle %d, which it replaces, is still there: %s"
+            .formatted(before.get().bundle().getBundleId(), leftBehind(before.get()))
+        : instance.detail();
   }
 
   private ServiceStatus absent(ServiceRecord record) {
@@ -87,20 +95,27 @@ final class Statuses {
   }
 
   private ServiceStatus ended(ServiceRecord record) {
-    Instance straggler = instances.straggler(record.key()).orElse(null);
-    ServiceState end =
-        record.standing() == Standing.QUARANTINED ? ServiceState.QUARANTINED : ServiceState.KILLED;
+    Optional<Instance> straggler = instances.straggler(record.key());
+    boolean quarantined = record.standing() == Standing.QUARANTINED;
     String reason =
-        end == ServiceState.QUARANTINED
-            ? "it took the container down at start; deploy it with --retry"
-            : "";
+        quarantined ? "it took the container down at start; deploy it with --retry" : "";
     return new ServiceStatus(
         record.key(),
-        straggler == null ? end : ServiceState.STOPPING,
+        straggler.isPresent()
+            ? ServiceState.STOPPING
+            : quarantined ? ServiceState.QUARANTINED : ServiceState.KILLED,
         record.spec().orElseThrow(),
         Instant.ofEpochMilli(record.standingAtMs()),
         record.standingId(),
-        straggler == null ? 0 : straggler.bundle().getBundleId(),
-        straggler == null ? reason : Objects.toString(straggler.condition().detail(), ""));
+        straggler.map(i -> i.bundle().getBundleId()).orElse(0L),
+        straggler
+            .map(i -> (quarantined ? "quarantined, but " : "killed, but ") + leftBehind(i))
+            .orElse(reason));
+  }
+
+  /** Nothing ends such a thread but the end of the process. */
+  private static String leftBehind(Instance straggler) {
+    return straggler.condition().detail()
+        + "; its code may run until it returns or Solo is restarted";
   }
 }

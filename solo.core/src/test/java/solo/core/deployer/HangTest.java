@@ -86,7 +86,11 @@ public class HangTest {
     ServiceStatus killed = world.kill("stubborn");
 
     assertEquals(ServiceState.STOPPING, killed.state());
-    assertEquals("its stop did not end in 300 ms and goes on", killed.detail());
+    assertEquals(
+        "killed, but its stop did not end in 300 ms and goes on;"
+            + " its code may run until it returns or Solo is restarted",
+        killed.detail());
+    assertEquals(killed, world.status("stubborn"));
     assertTrue(killed.bundleId() > 0);
     assertEquals("service_killed", world.events.last().type());
 
@@ -101,10 +105,13 @@ public class HangTest {
 
     world.deploy("stubborn", DeployTest.greeter("2.0.0"));
 
-    world.assertState("stubborn", ServiceState.ACTIVE);
+    ServiceStatus updated = world.status("stubborn");
+    assertEquals(ServiceState.ACTIVE, updated.state());
+    assertTrue(updated.detail(), updated.detail().contains("which it replaces, is still there"));
     System.setProperty(SpinningStart.RELEASE, "yes");
     DeployWorld.await(
         "the old one's end", () -> world.bundles().equals(List.of("greeter 2.0.0 active")));
+    DeployWorld.await("a clean bill", () -> world.status("stubborn").detail().isEmpty());
   }
 
   @Test
