@@ -31,10 +31,13 @@ final class Comparison {
     return new Known(known.mark(), known.at(), before.or(() -> Optional.of(part(known.mark()))));
   }
 
-  /** Whether an event is in the log; none is in every state of its own. */
+  /**
+   * Whether an event is in the log; none is in every state of its own. The log may have been open
+   * for long: the head's witness is restarted with what it depends on, and knows what came since.
+   */
   private boolean continues(Mark mark) {
     return mark.instance().equals(log.instance())
-        && mark.id() <= log.openedAt()
+        && mark.id() <= log.last().id()
         && (mark.id() == 0 || mark.link().equals(hex(log.linkAt(mark.id()))));
   }
 

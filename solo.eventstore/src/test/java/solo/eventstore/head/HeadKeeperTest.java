@@ -98,6 +98,20 @@ public class HeadKeeperTest {
   }
 
   @Test
+  public void shd11_aWitnessThatIsRestartedBesideTheOpenLogFindsNothing() {
+    FakeLog first = known();
+    assertWell(open(first));
+    assertEquals(List.of(), log);
+  }
+
+  @Test
+  public void anOlderLogThatHasGoneOnBeyondTheHeadIsStillSaid() {
+    FakeLog older = known().restored(80);
+    older.append(50);
+    assertFound(open(older), Kind.HEAD_AHEAD, "events 81 to 100 are missing");
+  }
+
+  @Test
   public void anOlderLogIsSaidWithWhatIsMissing() {
     FakeLog older = known().restored(80);
     HeadKeeper keeper = open(older);
