@@ -42,10 +42,13 @@ public class ShellIT {
         event
             .keySet()
             .containsAll(Set.of("id", "time", "type", "tenant", "service", "actor", "reason")));
-    for (String command : List.of("status", "report", "version", "checkpoint")) {
+    for (String command :
+        List.of(
+            "status", "report", "report --verify", "verify", "why a", "version", "checkpoint")) {
       process.does("solo:" + command + " --json").json();
     }
-    for (String command : List.of("services", "events", "status", "report", "version")) {
+    for (String command :
+        List.of("services", "events", "status", "report", "verify", "why a", "version")) {
       String table = process.does("solo:" + command).out();
       assertFalse(table, table.isBlank());
       assertFalse(table, table.stripLeading().startsWith("{"));

@@ -144,12 +144,19 @@ public class WhyIT {
 
   @Test
   public void aServiceStoppedByHandSaysSo() {
+    home.configure("solo.recovery.verify", "autoFix", "report");
     SoloProcess process = home.start();
     JsonObject row = process.deploy("default/a", Bundles.recorder(home.scratch(), "a", "1.0.0"));
     process.does("felix:stop " + row.get("bundleId").getAsLong());
     JsonObject why = why(process, "a");
     says(why, "FAILED", "says that it runs, and it does not: its bundle was stopped from outside");
     assertEquals("verify --fix", texts(why, "help").get(0));
+    process.exec("verify").expect(1);
+    process.does("verify --fix");
+    process.exec("report --verify").expect(0);
+    says(why(process, "a"), "ACTIVE", "it runs since ");
+    process.does("felix:stop " + row.get("bundleId").getAsLong());
+    why = why(process, "a");
     assertTrue(
         why.toString(), chain(why).contains("bundle " + row.get("bundleId") + " is RESOLVED"));
   }

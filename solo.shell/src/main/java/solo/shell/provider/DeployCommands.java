@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,12 +64,12 @@ public final class DeployCommands extends Commands {
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json,
-      @Descriptor("the bundle; a relative path starts at the current directory") String file)
+      @Descriptor("the bundle; a relative path starts at the current directory") Object file)
       throws CommandException {
-    requireSet(session, tenant, name, reason, startTimeoutMs, stopTimeoutMs, file);
+    requireSet(session, tenant, name, reason, startTimeoutMs, stopTimeoutMs, one(file));
     return answer(
         () -> {
-          Path path = file(session.currentDir(), file);
+          Path path = file(session.currentDir(), one(file));
           DeployRequest request =
               new DeployRequest(
                   new ServiceKey(tenant, name.isEmpty() ? nameOf(path) : name),
@@ -137,6 +138,17 @@ public final class DeployCommands extends Commands {
                   .toList();
           return ServiceRows.of(services, SET.equals(json));
         });
+  }
+
+  /** A pattern such as {@code *.jar} comes as the list of the names that match it. */
+  private static String one(Object file) throws CommandException {
+    if (file instanceof Collection<?> files) {
+      List<String> names = files.stream().map(name -> Printable.quote(name.toString())).toList();
+      throw new CommandException(
+          "deploy takes one file, and the pattern matches %d: %s"
+              .formatted(names.size(), String.join(", ", names)));
+    }
+    return file == null ? null : file.toString();
   }
 
   /** Gogo leaves a {@code ~/} as it is; here it is the home of the user. */

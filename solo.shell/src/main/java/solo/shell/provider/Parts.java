@@ -186,6 +186,7 @@ public final class Parts {
     parts.put(EVENT_STORE, events);
     parts.put(CHECKPOINTER, checkpointer);
     parts.put(SHUTDOWN, shutdown);
+    parts.put(VERIFIER, verifier);
     parts.put(EXPLAINER, explainer);
     parts.put(HEAD, head);
     return parts.entrySet().stream()

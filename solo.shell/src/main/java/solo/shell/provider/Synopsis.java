@@ -99,7 +99,6 @@ record Synopsis(String command, String description, List<Option> options, List<S
     if (rest.size() < words.size()) {
       return words.get(rest.size()) + " is missing";
     }
-    // A pattern such as *.jar comes as the names that match it.
     return words.size() == 1
         ? "one %s is expected, not %d: %s"
             .formatted(words.get(0), rest.size(), String.join(" ", rest))

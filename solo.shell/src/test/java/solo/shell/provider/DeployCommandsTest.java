@@ -245,4 +245,19 @@ public class DeployCommandsTest {
             .fail("services --state up")
             .startsWith("there is no state 'up': expected one of STARTING, "));
   }
+
+  @Test
+  public void aPatternThatMatchesSeveralFilesNamesThem() throws Exception {
+    Path root = folder.newFolder().toPath();
+    Files.createFile(root.resolve("one.jar"));
+    console.session.currentDir(root);
+    console.run("deploy *.jar");
+    assertEquals("one", console.container.deploys.get(0).key().service());
+
+    Files.createFile(root.resolve("two.jar"));
+    assertEquals(
+        "deploy takes one file, and the pattern matches 2: 'one.jar', 'two.jar'",
+        console.fail("deploy *.jar"));
+    assertEquals(1, console.container.deploys.size());
+  }
 }
