@@ -37,7 +37,10 @@ public class LayersTest {
           "deploy", List.of("capability", "tenant"),
           "event", List.of("deploy", "capability", "tenant"),
           "recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant"),
-          "verify", List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant"));
+          "verify", List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant"),
+          "fsck",
+              List.of(
+                  "verify", "recovery", "event", "deploy", "lifecycle", "capability", "tenant"));
 
   private static final Set<String> ROOMS =
       Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log");

@@ -122,7 +122,11 @@ public final class ContentAddressedArtifacts implements Artifacts {
 
   @Override
   public void verify(String digest) throws IOException {
-    Path path = path(digest);
+    verify(path(digest), digest);
+  }
+
+  /** Compares a file with the digest it should have. */
+  static void verify(Path path, String digest) throws IOException {
     if (!Files.isRegularFile(path)) {
       throw new NoSuchFileException(path.toString(), null, "the artifact is missing");
     }
@@ -138,6 +142,11 @@ public final class ContentAddressedArtifacts implements Artifacts {
 
   @Override
   public List<String> digests() throws IOException {
+    return digests(directory);
+  }
+
+  /** The names in a directory that are digests, sorted. */
+  static List<String> digests(Path directory) throws IOException {
     List<String> digests = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {

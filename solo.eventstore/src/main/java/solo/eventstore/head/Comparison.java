@@ -38,11 +38,11 @@ final class Comparison {
   private boolean continues(Mark mark) {
     return mark.instance().equals(log.instance())
         && mark.id() <= log.last().id()
-        && (mark.id() == 0 || mark.link().equals(hex(log.linkAt(mark.id()))));
+        && (mark.id() == 0 || log.isLost(mark.id()) || mark.link().equals(link(mark.id())));
   }
 
   private Known.Parted part(Mark mark) {
-    Mark now = new Mark(log.instance(), log.openedAt(), hex(log.linkAt(log.openedAt())));
+    Mark now = new Mark(log.instance(), log.openedAt(), link(log.openedAt()));
     boolean same = mark.instance().equals(log.instance());
     if (log.openedAt() == 0) {
       return new Known.Parted(Kind.HEAD_AHEAD, 1, now);
@@ -51,6 +51,11 @@ final class Comparison {
       return new Known.Parted(Kind.HEAD_AHEAD, log.openedAt() + 1, now);
     }
     return new Known.Parted(Kind.HEAD_FOREIGN, same ? mark.id() : 1, now);
+  }
+
+  /** Of an event that is lost nothing is known. */
+  private String link(long id) {
+    return hex(log.isLost(id) ? new byte[32] : log.linkAt(id));
   }
 
   /** What an operator has to know of a log that is not the known one. */

@@ -17,6 +17,11 @@ public interface WitnessedLog {
   /** The last acknowledged event; cheap. */
   Last last();
 
+  /** Whether an event was lost, and that was accepted. */
+  default boolean isLost(long id) {
+    return false;
+  }
+
   /**
    * The link of an acknowledged event.
    *

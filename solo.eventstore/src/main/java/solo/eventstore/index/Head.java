@@ -20,6 +20,11 @@ record Head(long reader, UUID instance, long id, String link) {
     return new Head(reader, instance, id, HexFormat.of().formatHex(link));
   }
 
+  /** Whether the last event has this link. */
+  boolean isAt(byte[] other) {
+    return link.equals(HexFormat.of().formatHex(other));
+  }
+
   /** One line with its CRC32C at the end. */
   String text() {
     String fields = String.join(" ", FORMAT, "" + reader, "" + instance, "" + id, link);

@@ -130,6 +130,11 @@ final class IndexFile {
   }
 
   private Path file() {
+    return in(directory);
+  }
+
+  /** Where the index of a directory is. */
+  static Path in(Path directory) {
     return directory.resolve("index.mv");
   }
 

@@ -64,7 +64,15 @@ final class MVEventIndex implements AutoCloseable {
    * @throws RuntimeException when it is not a whole index
    */
   static MVEventIndex open(Path file) {
-    MVStore store = store(file);
+    return open(builder(file).open());
+  }
+
+  /** The same of one that is not to be changed. */
+  static MVEventIndex openForReading(Path file) {
+    return open(builder(file).readOnly().open());
+  }
+
+  private static MVEventIndex open(MVStore store) {
     try {
       MVEventIndex index = new MVEventIndex(store);
       index.head = Head.parse(index.heads.get(HEAD));
@@ -77,7 +85,7 @@ final class MVEventIndex implements AutoCloseable {
 
   /** Makes a file that does not exist yet. */
   static MVEventIndex create(Path file, Head empty) {
-    MVStore store = store(file);
+    MVStore store = builder(file).open();
     try {
       MVEventIndex index = new MVEventIndex(store);
       index.head = empty;
@@ -89,14 +97,13 @@ final class MVEventIndex implements AutoCloseable {
     }
   }
 
-  private static MVStore store(Path file) {
+  private static MVStore.Builder builder(Path file) {
     return new MVStore.Builder()
         .fileName(file.toString())
         .autoCommitDisabled()
         .autoCommitBufferSize(0)
         .autoCompactFillRate(0)
-        .cacheSize(CACHE_MB)
-        .open();
+        .cacheSize(CACHE_MB);
   }
 
   Head head() {
@@ -178,6 +185,28 @@ final class MVEventIndex implements AutoCloseable {
           "its place of event " + id + " is " + (place == null ? "missing" : "broken"));
     }
     return new Found(id, place.segment(), place.offset());
+  }
+
+  /** How many events it leads to. */
+  long events() {
+    return byId.sizeAsLong();
+  }
+
+  /** By how many filters. */
+  long entries() {
+    return byFilter.sizeAsLong();
+  }
+
+  /** Whether it leads to an event by each of its filters. */
+  boolean leads(Indexed entry, List<String> filters) {
+    long id = entry.event().id();
+    return Place.of(id, entry.segment(), entry.offset()).equals(byId.get(id))
+        && filters.stream()
+            .allMatch(
+                filter -> {
+                  Integer known = byFilter.get(new FilterKey(filter, id));
+                  return known != null && known == crc(filter, id);
+                });
   }
 
   /** How many entries all searches have looked at. */

@@ -106,6 +106,16 @@ public record Gap(
     return new Gap(instance, firstLost, next, stop, resume, after, own, link, timeMs, other);
   }
 
+  /** What is lost, for people. */
+  public String what() {
+    if (lost() == 0) {
+      return "no event is lost, but nothing proves event " + next;
+    }
+    return lost() == 1
+        ? "event " + firstLost + " is lost"
+        : "events %d to %d are lost".formatted(firstLost, lastLost());
+  }
+
   /** The place in files and offsets, for people. */
   public String where() {
     String from =

@@ -184,6 +184,16 @@ public final class Journal implements AutoCloseable {
     return lookup.at(segment, offset, writer.acked());
   }
 
+  /** What the next record's link is computed from; 32 zeros for an empty journal. */
+  public byte[] lastLink() {
+    return writer.acked().link().clone();
+  }
+
+  /** Whether an id is within a gap that was accepted, so that there is no record with it. */
+  public boolean isLost(long id) {
+    return segments.gaps().holding(id).isPresent();
+  }
+
   /**
    * The link of an acknowledged record, 32 zeros for id 0. Reads the record's segment up to it.
    *

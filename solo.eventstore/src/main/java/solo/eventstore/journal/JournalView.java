@@ -47,6 +47,11 @@ public final class JournalView {
     return Links.at(disk, survey.format(), survey.segments(), survey.end(), id);
   }
 
+  /** As {@link Journal#isLost}. */
+  public boolean isLost(long id) {
+    return survey.segments().gaps().holding(id).isPresent();
+  }
+
   /** Where the journal's files are. */
   public Path directory() {
     return directory;

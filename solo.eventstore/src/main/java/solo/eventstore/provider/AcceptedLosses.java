@@ -54,14 +54,8 @@ record AcceptedLosses(
   }
 
   static String detail(Gap gap) {
-    String lost =
-        gap.lost() == 0
-            ? "no event is lost before " + gap.next()
-            : gap.lost() == 1
-                ? "event " + gap.firstLost() + " is lost"
-                : "events %d to %d are lost".formatted(gap.firstLost(), gap.lastLost());
     return "%s, %s; found: %s; accepted %s"
-        .formatted(lost, gap.where(), gap.acceptance().what(), gap.acceptance().at());
+        .formatted(gap.what(), gap.where(), gap.acceptance().what(), gap.acceptance().at());
   }
 
   /** An interrupt ends no wait and is kept. */

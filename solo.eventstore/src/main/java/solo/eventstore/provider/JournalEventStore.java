@@ -89,7 +89,7 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
     journal = opening.journal(this::acknowledged);
     OpenReport report = journal.openReport();
     recent.beginAfter(report.lastId());
-    openedWith = new Last(report.lastId(), journal.linkAt(report.lastId()));
+    openedWith = new Last(report.lastId(), journal.lastLink());
     JournalSource source = new JournalSource(journal, recent);
     indexer =
         new Indexer(
@@ -221,6 +221,11 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
   @Override
   public UUID instance() {
     return journal.openReport().instance();
+  }
+
+  @Override
+  public boolean isLost(long id) {
+    return journal.isLost(id);
   }
 
   @Override

@@ -13,6 +13,7 @@ final class FakeLog implements WitnessedLog {
   private final long parting;
   private long last;
   boolean unreadable;
+  long lost;
 
   FakeLog(long instance, long openedAt, long salt) {
     this(instance, openedAt, salt, salt, 0);
@@ -58,11 +59,16 @@ final class FakeLog implements WitnessedLog {
   }
 
   @Override
+  public boolean isLost(long id) {
+    return id > 0 && id == lost;
+  }
+
+  @Override
   public byte[] linkAt(long id) {
     if (unreadable) {
       throw new EventStoreException(EventStoreException.Cause.DAMAGED, "damaged at 4096", null);
     }
-    if (id > last) {
+    if (id > last || isLost(id)) {
       throw new IllegalArgumentException("no record " + id);
     }
     return link(id);

@@ -112,6 +112,16 @@ public class HeadKeeperTest {
   }
 
   @Test
+  public void evt11_aLogWhoseKnownEventIsAnAcceptedLossIsFollowed() {
+    FakeLog gapped = known().reopened(101);
+    gapped.lost = 100;
+    HeadKeeper keeper = open(gapped);
+    assertWell(keeper);
+    assertTrue(keeper.follow());
+    assertWell(open(gapped.reopened(101)));
+  }
+
+  @Test
   public void anOlderLogIsSaidWithWhatIsMissing() {
     FakeLog older = known().restored(80);
     HeadKeeper keeper = open(older);
