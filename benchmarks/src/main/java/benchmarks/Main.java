@@ -3,10 +3,11 @@ package benchmarks;
 import java.util.List;
 
 /**
- * {@code benchmarks/run [appends] [restarts] [drops] [--quick]}: all of them where none is named.
+ * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [--quick]}: all of them where none
+ * is named.
  */
 final class Main {
-  private static final List<String> NAMES = List.of("appends", "restarts", "drops");
+  private static final List<String> NAMES = List.of("appends", "restarts", "drops", "verifies");
 
   private Main() {}
 
@@ -16,7 +17,7 @@ final class Main {
     boolean quick = given.contains("--quick");
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
-      System.err.println("usage: benchmarks/run [appends] [restarts] [drops] [--quick]");
+      System.err.println("usage: benchmarks/run [appends] [restarts] [drops] [verifies] [--quick]");
       System.exit(64);
     }
     for (String name : named.isEmpty() ? NAMES : named) {
@@ -29,6 +30,7 @@ final class Main {
       case "appends" -> new Appends(quick).run();
       case "restarts" -> new Restarts(quick ? 20 : 1000, quick ? 1 : 5).run();
       case "drops" -> new Drops(quick ? 2 : 30).run();
+      case "verifies" -> new Verifies(quick ? 20 : 1000, quick ? 200 : 20_000, quick ? 1 : 5).run();
       default -> throw new IllegalArgumentException(name);
     }
   }

@@ -31,7 +31,11 @@ public class MainIT {
           "| solo, 20 bundles after kill -9 |",
           "| bare Felix, the same 20 bundles |",
           "| file renamed into deploy/ → ACTIVE |",
-          "| deploy command → acknowledged |"
+          "| deploy command → acknowledged |",
+          "| boot verify, 20 services |",
+          "| the recovery before it |",
+          "| deep verify, 20 services, 200 events |",
+          "| reading and hashing the same files |"
         }) {
       assertTrue(row + " in\n" + tables, tables.contains(row));
     }
