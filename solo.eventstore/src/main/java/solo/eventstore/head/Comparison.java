@@ -32,8 +32,9 @@ final class Comparison {
   }
 
   /**
-   * Whether an event is in the log; none is in every state of its own. The log may have been open
-   * for long: the head's witness is restarted with what it depends on, and knows what came since.
+   * Whether an event is in the log, or lost by acceptance; none is in every state of its own. The
+   * log may have been open for long: the head's witness is restarted with what it depends on, and
+   * knows what came since.
    */
   private boolean continues(Mark mark) {
     return mark.instance().equals(log.instance())

@@ -48,6 +48,18 @@ public final class Filters {
         && (query.type().isEmpty() || query.type().equals(event.type()));
   }
 
+  /** A filter for people. */
+  static String words(String filter) {
+    String[] parts = filter.split("\0", -1);
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < parts.length; i++) {
+      if (!parts[i].isEmpty()) {
+        words.add(List.of("tenant ", "service ", "type ").get(i) + parts[i]);
+      }
+    }
+    return String.join(", ", words);
+  }
+
   private static String text(String tenant, String service, String type) {
     return tenant + '\0' + service + '\0' + type;
   }

@@ -2,10 +2,8 @@ package solo.eventstore.index;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import solo.core.event.Event;
 import solo.eventstore.codec.EventCodec;
 
 /** An index that nobody has open, read and compared with the log, and not changed. One thread. */
@@ -61,17 +59,12 @@ public final class IndexReading implements AutoCloseable {
       return;
     }
     events++;
-    List<String> filters = Filters.of(next.event());
-    entries += filters.size();
+    entries += Filters.of(next.event()).size();
     if (next.event().id() == at() && !index.head().isAt(next.link())) {
       wrong = "event " + at() + " is not the one it knows";
-    } else if (!index.leads(next, filters)) {
-      wrong = "it does not lead to event " + describe(next.event());
+    } else {
+      wrong = index.wrong(next).orElse("");
     }
-  }
-
-  private static String describe(Event event) {
-    return event.id() + " by all it has";
   }
 
   /** What is wrong with it, after every event was compared; empty where nothing is. */

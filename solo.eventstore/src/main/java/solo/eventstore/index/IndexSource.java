@@ -19,7 +19,10 @@ public interface IndexSource {
   /** Up to so many events right after an id from memory; empty where they are not held there. */
   List<Indexed> recent(long afterId, int most);
 
-  /** The events after an id, from the journal. */
+  /** The first event that memory holds; one more than the last where it holds none. */
+  long recentFrom();
+
+  /** The events after an id, from the journal: at least those that memory does not hold. */
   Entries read(long afterId);
 
   /** Events in order. For one thread. */

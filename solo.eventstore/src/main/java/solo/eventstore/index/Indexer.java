@@ -46,6 +46,7 @@ public final class Indexer implements AutoCloseable {
   public record Setup(Path directory, Disk disk, String kernelBoot, IndexSource source) {}
 
   private final LiveIndex live;
+  private final IndexCare care;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Thread thread;
   private final Optional<String> remadeAtOpen;
@@ -62,6 +63,7 @@ public final class Indexer implements AutoCloseable {
     IndexFile file =
         new IndexFile(setup.directory(), setup.disk(), setup.kernelBoot(), setup.source());
     live = new LiveIndex(file, setup.source(), onRemade);
+    care = new IndexCare(live, tasks::add);
     CompletableFuture<Optional<String>> opened = new CompletableFuture<>();
     thread = new Thread(() -> run(opened), "solo-event-index");
     thread.setDaemon(true);
@@ -112,6 +114,40 @@ public final class Indexer implements AutoCloseable {
   /** Removes an index that said something that is not so, and makes it anew. */
   public void distrust(String reason) {
     tasks.add(() -> live.broken(reason));
+  }
+
+  /**
+   * How it stands, all at one moment.
+   *
+   * @param generation another one whenever it was opened or made anew
+   * @param at the event it is at, 0 while it is off
+   * @param events how many events it leads to
+   * @param entries by how many filters, all together
+   */
+  record Extent(long generation, long at, long events, long entries) {}
+
+  Extent extent() {
+    return call(
+        index -> new Extent(live.generation(), index.head().id(), index.events(), index.entries()),
+        new Extent(0, 0, 0, 0));
+  }
+
+  /**
+   * What is wrong with the entries of events that an index of a generation should have; empty where
+   * nothing is, or it is another generation now.
+   */
+  Optional<String> wrong(long generation, List<Indexed> entries) {
+    return call(
+        index ->
+            live.generation() == generation
+                ? entries.stream().flatMap(entry -> index.wrong(entry).stream()).findFirst()
+                : Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What is done for it when it is asked for. */
+  public IndexCare care() {
+    return care;
   }
 
   /**
@@ -188,7 +224,7 @@ public final class Indexer implements AutoCloseable {
   /** Waits for a task, or until a step is worth its while: then null. */
   private Runnable await() {
     boolean behind = live.lag() > 0 || live.isDirty();
-    wakeAt = live.waitNanos() > 0 ? Long.MAX_VALUE : live.at() + (behind ? LAZY : 1);
+    wakeAt = live.waitNanos() > 0 ? Long.MAX_VALUE : live.position() + (behind ? LAZY : 1);
     if (!behind && live.lag() > 0) {
       return null;
     }

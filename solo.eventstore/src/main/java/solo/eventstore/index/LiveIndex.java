@@ -1,7 +1,6 @@
 package solo.eventstore.index;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +23,23 @@ final class LiveIndex {
 
   private final IndexFile file;
   private final IndexSource source;
+  private final IndexInput input;
   private final Consumer<String> onRemade;
 
   private MVEventIndex index;
-  private IndexSource.Entries entries;
   private int uncommitted;
   private long uncommittedSince;
   private long retryNanos = FIRST_RETRY_NANOS;
   private long retryAt = System.nanoTime();
 
   private volatile long at;
+  private volatile long generation;
   private volatile String off = "";
 
   LiveIndex(IndexFile file, IndexSource source, Consumer<String> onRemade) {
     this.file = file;
     this.source = source;
+    this.input = new IndexInput(source, BATCH);
     this.onRemade = onRemade;
   }
 
@@ -66,7 +67,17 @@ final class LiveIndex {
 
   /** How many events it does not have. */
   long lag() {
-    return source.lastId() - at;
+    return source.lastId() - position();
+  }
+
+  /** From where it goes on: ids whose loss was accepted are passed over. */
+  long position() {
+    return input.from(at);
+  }
+
+  /** Another one whenever it was opened or made anew. */
+  long generation() {
+    return generation;
   }
 
   boolean isDirty() {
@@ -97,10 +108,10 @@ final class LiveIndex {
   void sync() {
     guarded(
         open -> {
-          List<Indexed> more = source.recent(at, BATCH);
+          List<Indexed> more = input.held(at);
           while (!more.isEmpty()) {
             more.forEach(this::add);
-            more = source.recent(at, BATCH);
+            more = input.held(at);
           }
           open.sync();
           uncommitted = 0;
@@ -152,10 +163,24 @@ final class LiveIndex {
     }
   }
 
+  /** Makes it anew whatever it says, or opens it where it is off; says nothing of it. */
+  void remake() {
+    if (index == null) {
+      open();
+      return;
+    }
+    abandon();
+    try {
+      use(file.create());
+    } catch (IOException | RuntimeException | Error e) {
+      turnOff(e);
+    }
+  }
+
   /** Takes in what memory holds, forces and closes; then a marker no longer says it is open. */
   void close() {
     sync();
-    endEntries();
+    input.end();
     if (index == null) {
       return;
     }
@@ -171,43 +196,30 @@ final class LiveIndex {
 
   private void use(MVEventIndex opened) {
     index = opened;
+    generation++;
+    input.reset();
     at = opened.head().id();
     off = "";
     uncommitted = 0;
-    endEntries();
   }
 
   private List<Indexed> next() {
-    List<Indexed> held = source.recent(at, BATCH);
+    List<Indexed> held = input.held(at);
     if (!held.isEmpty() || lag() <= 0 || index == null) {
-      endEntries();
+      input.end();
       return held;
     }
     try {
-      List<Indexed> read = fromJournal();
+      List<Indexed> read = input.journaled(at);
       off = "";
       return read;
     } catch (EventStoreException e) {
       // the journal's fault, not the index's: what it has is right
-      endEntries();
+      input.end();
       off = "it stays at event " + at + ": " + Printable.escape(e.getMessage());
       postpone();
       return List.of();
     }
-  }
-
-  private List<Indexed> fromJournal() {
-    if (entries == null) {
-      entries = source.read(at);
-    }
-    List<Indexed> read = new ArrayList<>(BATCH);
-    while (read.size() < BATCH && entries.hasNext()) {
-      read.add(entries.next());
-    }
-    if (read.size() < BATCH) {
-      endEntries();
-    }
-    return read;
   }
 
   private void add(Indexed entry) {
@@ -232,15 +244,8 @@ final class LiveIndex {
     }
   }
 
-  private void endEntries() {
-    if (entries != null) {
-      entries.close();
-      entries = null;
-    }
-  }
-
   private void abandon() {
-    endEntries();
+    input.reset();
     index.abandon();
     index = null;
     at = 0;

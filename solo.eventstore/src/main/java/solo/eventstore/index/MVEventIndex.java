@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -192,21 +193,31 @@ final class MVEventIndex implements AutoCloseable {
     return byId.sizeAsLong();
   }
 
-  /** By how many filters. */
+  /** By how many filters, all together. */
   long entries() {
     return byFilter.sizeAsLong();
   }
 
-  /** Whether it leads to an event by each of its filters. */
-  boolean leads(Indexed entry, List<String> filters) {
+  /** What is wrong with the entries of an event that it should have, empty where nothing is. */
+  Optional<String> wrong(Indexed entry) {
     long id = entry.event().id();
-    return Place.of(id, entry.segment(), entry.offset()).equals(byId.get(id))
-        && filters.stream()
-            .allMatch(
-                filter -> {
-                  Integer known = byFilter.get(new FilterKey(filter, id));
-                  return known != null && known == crc(filter, id);
-                });
+    Place place = byId.get(id);
+    if (place == null) {
+      return Optional.of("event " + id + " is missing");
+    }
+    if (!place.equals(Place.of(id, entry.segment(), entry.offset()))) {
+      return Optional.of(
+          "event %d leads to segment %d, offset %d, and is at segment %d, offset %d"
+              .formatted(id, place.segment(), place.offset(), entry.segment(), entry.offset()));
+    }
+    for (String filter : Filters.of(entry.event())) {
+      Integer crc = byFilter.get(new FilterKey(filter, id));
+      if (crc == null || crc != crc(filter, id)) {
+        String what = crc == null ? "missing" : "broken";
+        return Optional.of("event %d is %s under %s".formatted(id, what, Filters.words(filter)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** How many entries all searches have looked at. */

@@ -1,6 +1,5 @@
 package solo.eventstore.provider;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,6 @@ import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
-import solo.eventstore.checkpoint.History;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.index.Indexer;
@@ -44,11 +42,11 @@ import solo.eventstore.journal.OpenReport;
  * events are held in memory, all others are found by an index that follows the journal.
  */
 @Component(
-    service = {EventStore.class, History.class, WitnessedLog.class, JournalEventStore.class},
+    service = {EventStore.class, JournalEventStore.class},
     configurationPid = "solo.eventstore",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = EventStoreConfig.class)
-public final class JournalEventStore implements EventStore, History, WitnessedLog {
+public final class JournalEventStore implements EventStore {
   private static final int RECENT_EVENTS = 4096;
   private static final long RECENT_BYTES = 4L << 20;
   private static final Caller SELF = Caller.system("eventstore");
@@ -58,9 +56,10 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
   private final RecentEvents recent = new RecentEvents(RECENT_EVENTS, RECENT_BYTES);
   private final StoreOpening opening;
   private final Journal journal;
+  private final WitnessedLog.Last openedWith;
+  private final JournalSource source;
   private final Indexer indexer;
   private final EventQueries queries;
-  private final Last openedWith;
 
   /**
    * Opens the store of the data directory.
@@ -89,8 +88,8 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
     journal = opening.journal(this::acknowledged);
     OpenReport report = journal.openReport();
     recent.beginAfter(report.lastId());
-    openedWith = new Last(report.lastId(), journal.lastLink());
-    JournalSource source = new JournalSource(journal, recent);
+    openedWith = new WitnessedLog.Last(report.lastId(), journal.lastLink());
+    source = new JournalSource(journal, recent);
     indexer =
         new Indexer(
             new Indexer.Setup(opening.directory(), opening.disk(), opening.kernelBoot(), source),
@@ -218,44 +217,6 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
     return flushed.getPromise();
   }
 
-  @Override
-  public UUID instance() {
-    return journal.openReport().instance();
-  }
-
-  @Override
-  public boolean isLost(long id) {
-    return journal.isLost(id);
-  }
-
-  @Override
-  public long openedAt() {
-    return journal.openReport().lastId();
-  }
-
-  @Override
-  public Last last() {
-    return recent
-        .newest()
-        .map(newest -> new Last(newest.id(), newest.link()))
-        .orElseGet(() -> openedWith);
-  }
-
-  @Override
-  public byte[] linkAt(long id) {
-    return journal.linkAt(id);
-  }
-
-  @Override
-  public Path directory() {
-    return opening.directory();
-  }
-
-  @Override
-  public Disk disk() {
-    return opening.disk();
-  }
-
   /** Why ordinary events are refused now, empty where they are not. */
   Optional<String> diskFull() {
     return journal.diskFull();
@@ -266,7 +227,22 @@ public final class JournalEventStore implements EventStore, History, WitnessedLo
     return indexer.off();
   }
 
-  /** For tests: the index that is used. */
+  /** What it is made of. */
+  StoreOpening opening() {
+    return opening;
+  }
+
+  /** Its last event when it was opened. */
+  WitnessedLog.Last openedWith() {
+    return openedWith;
+  }
+
+  /** The journal with its newest events, which the index is derived from. */
+  JournalSource source() {
+    return source;
+  }
+
+  /** The index that is used. */
   Indexer indexer() {
     return indexer;
   }

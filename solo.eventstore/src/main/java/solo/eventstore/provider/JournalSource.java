@@ -38,6 +38,11 @@ record JournalSource(Journal journal, RecentEvents recent) implements IndexSourc
   }
 
   @Override
+  public long recentFrom() {
+    return recent.first();
+  }
+
+  @Override
   public Entries read(long afterId) {
     JournalCursor cursor = journal.read(afterId);
     return new Entries() {

@@ -13,7 +13,8 @@ final class FakeLog implements WitnessedLog {
   private final long parting;
   private long last;
   boolean unreadable;
-  long lost;
+  private long firstLost = 1;
+  private long lastLost;
 
   FakeLog(long instance, long openedAt, long salt) {
     this(instance, openedAt, salt, salt, 0);
@@ -43,6 +44,13 @@ final class FakeLog implements WitnessedLog {
     return this;
   }
 
+  /** An operator accepted that some are lost. */
+  FakeLog losing(long from, long to) {
+    firstLost = from;
+    lastLost = to;
+    return this;
+  }
+
   @Override
   public UUID instance() {
     return instance;
@@ -59,11 +67,6 @@ final class FakeLog implements WitnessedLog {
   }
 
   @Override
-  public boolean isLost(long id) {
-    return id > 0 && id == lost;
-  }
-
-  @Override
   public byte[] linkAt(long id) {
     if (unreadable) {
       throw new EventStoreException(EventStoreException.Cause.DAMAGED, "damaged at 4096", null);
@@ -72,6 +75,11 @@ final class FakeLog implements WitnessedLog {
       throw new IllegalArgumentException("no record " + id);
     }
     return link(id);
+  }
+
+  @Override
+  public boolean isLost(long id) {
+    return id >= firstLost && id <= lastLost;
   }
 
   private byte[] link(long id) {

@@ -113,8 +113,7 @@ public class HeadKeeperTest {
 
   @Test
   public void evt11_aLogWhoseKnownEventIsAnAcceptedLossIsFollowed() {
-    FakeLog gapped = known().reopened(101);
-    gapped.lost = 100;
+    FakeLog gapped = known().reopened(101).losing(100, 100);
     HeadKeeper keeper = open(gapped);
     assertWell(keeper);
     assertTrue(keeper.follow());
@@ -210,6 +209,13 @@ public class HeadKeeperTest {
     assertThrows(IllegalStateException.class, keeper::loss);
     assertWell(open(older.reopened(81)));
     assertFound(open(older.reopened(80)), Kind.HEAD_AHEAD, "event 81 is missing");
+  }
+
+  @Test
+  public void aLossThatWasAcceptedByFsckIsNotToldAgain() {
+    assertWell(open(known().restored(110).losing(90, 109)));
+    FakeLog shorter = known().restored(95).losing(90, 95);
+    assertFound(open(shorter), Kind.HEAD_AHEAD, "events 96 to 100 are missing");
   }
 
   @Test

@@ -96,6 +96,11 @@ final class MemorySource implements IndexSource {
   }
 
   @Override
+  public synchronized long recentFrom() {
+    return Math.max(0, all.size() - held) + 1L;
+  }
+
+  @Override
   public synchronized Entries read(long afterId) {
     Iterator<Indexed> entries = List.copyOf(all.subList((int) afterId, all.size())).iterator();
     return new Entries() {

@@ -113,7 +113,7 @@ public class AcceptedLossesTest extends JournalEventStoreFixture {
     fill(30);
     List<Long> usable = new ArrayList<>();
     for (long at : new long[] {15, 20, 25}) {
-      CheckpointFiles files = new CheckpointFiles(store, LoggedLines.into(log));
+      CheckpointFiles files = new CheckpointFiles(new JournalHistory(store), LoggedLines.into(log));
       files.write(new SystemState(at, true, true, SystemState.EMPTY.services()));
       files.list().stream().map(listed -> listed.id()).forEach(usable::add);
       keepAll(at);
@@ -121,7 +121,7 @@ public class AcceptedLossesTest extends JournalEventStoreFixture {
     damage(20);
     accept();
     open();
-    CheckpointFiles files = new CheckpointFiles(store, LoggedLines.into(log));
+    CheckpointFiles files = new CheckpointFiles(new JournalHistory(store), LoggedLines.into(log));
     for (var listed : files.list()) {
       assertEquals(listed.toString(), listed.id() != 20, listed.checkpoint().isPresent());
     }

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
-import solo.core.event.EventStore;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.JournalOptions;
 
 /** Stores for the contracts, with segments so small that there are many. */
-final class Stores {
+public final class Stores {
   private Stores() {}
 
-  static EventStore open(Path directory, Clock clock) {
+  /** A store of a directory, to be closed by the caller. */
+  public static JournalEventStore open(Path directory, Clock clock) {
     return new JournalEventStore(
         new StoreOpening(
             directory,
