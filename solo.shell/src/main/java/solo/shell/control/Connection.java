@@ -30,7 +30,7 @@ final class Connection implements Closeable {
   private final FrameWriter writer;
   private final Outbox outbox;
   private final CommandRun command;
-  private Thread worker;
+  private volatile Thread worker;
 
   Connection(SocketChannel channel, CommandRunner commands, Caller caller) {
     this.channel = channel;
@@ -81,6 +81,11 @@ final class Connection implements Closeable {
     }
     worker = daemon("command", () -> command.run(execution));
     daemon("output", this::send);
+  }
+
+  /** Whether a command runs whose client is still there. */
+  boolean isBusy() {
+    return worker != null && channel.isOpen();
   }
 
   /** A command whose client is gone is interrupted. */

@@ -5,8 +5,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -31,6 +33,11 @@ import solo.core.lifecycle.FatalExit;
 public final class ControlSocket {
   /** Each has three threads. */
   static final int MAX_CONNECTIONS = 64;
+
+  /** At the end of the container a command gets so long to end by itself. */
+  private static final Duration ENDS_WITHIN = Duration.ofMillis(500);
+
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final CommandRunner commands;
   private final Logger log;
@@ -60,17 +67,28 @@ public final class ControlSocket {
     log.info("control socket open at {}", binding.socket());
   }
 
-  /** No one is served any more; commands that still run are interrupted. */
+  /** No one is served any more; commands that do not end by themselves are interrupted. */
   @Deactivate
   void close() {
     closing = true;
     try {
       binding.close();
+      awaitEnds();
       for (Connection connection : connections) {
         connection.close();
       }
     } catch (IOException e) {
       log.warn("the control socket was not closed cleanly", e);
+    }
+  }
+
+  /** What ends with the container, such as a command that follows its events, can say so. */
+  private void awaitEnds() {
+    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    while (connections.stream().anyMatch(Connection::isBusy)
+        && System.nanoTime() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

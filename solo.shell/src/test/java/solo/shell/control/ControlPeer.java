@@ -72,7 +72,7 @@ final class ControlPeer implements AutoCloseable {
     }
   }
 
-  private void sendInput() throws IOException {
+  void sendInput() throws IOException {
     writer.write(new Frame(FrameType.STDIN, input));
     writer.write(Frame.of(FrameType.STDIN_END));
   }

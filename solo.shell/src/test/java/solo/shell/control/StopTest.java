@@ -1,0 +1,58 @@
+package solo.shell.control;
+
+import static org.junit.Assert.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import solo.core.control.FrameType;
+import solo.core.control.SocketFile;
+
+/** Commands at the end of the container. */
+public class StopTest {
+  private ControlWorld world;
+
+  @Before
+  public void open() throws IOException {
+    world = ControlWorld.temporary();
+  }
+
+  @After
+  public void close() throws IOException {
+    world.close();
+  }
+
+  private CompletableFuture<Void> stop() {
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(world::closeSocket);
+    while (Files.exists(SocketFile.in(world.data))) {
+      Thread.onSpinWait();
+    }
+    return stopped;
+  }
+
+  @Test
+  public void commandThatEndsWithTheContainerSaysHow() throws Exception {
+    try (ControlPeer peer = world.connect().greet().start("cat")) {
+      peer.input = "last words\n".getBytes();
+      peer.reader.expect(FrameType.CREDIT);
+      CompletableFuture<Void> stopped = stop();
+      peer.sendInput();
+      assertEquals(0, peer.finish());
+      assertEquals("> last words\n", peer.out());
+      stopped.get(60, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  public void commandThatDoesNotEndHoldsUpNobody() throws Exception {
+    try (ControlPeer peer = world.connect().greet().start("hang")) {
+      peer.awaitOutput("begun");
+      stop().get(60, TimeUnit.SECONDS);
+      ControlWorld.await("the command's interrupt", world.interrupted);
+    }
+  }
+}
