@@ -196,7 +196,7 @@ public final class ContentAddressedArtifacts implements Artifacts {
     return size;
   }
 
-  private static MessageDigest sha256() {
+  static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

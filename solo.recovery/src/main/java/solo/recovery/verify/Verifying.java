@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import solo.core.capability.Caller;
 import solo.core.deploy.Inventory;
 import solo.core.verify.Depth;
@@ -52,16 +53,16 @@ final class Verifying {
   VerificationReport asked(Depth depth, boolean drift, Caller caller, Consumer<String> progress)
       throws InterruptedException {
     long begin = System.nanoTime();
-    Look look = look(depth, progress);
-    List<VerificationReport.Repair> repairs =
-        look.blind() ? List.of() : mendAll(repairable(look, drift), caller, "asked for");
-    if (repairs.isEmpty()) {
-      return report(depth, begin, look, repairs);
-    }
-    Look after = quick(false).and(carried.all());
-    VerificationReport report = report(depth, begin, after, repairs);
+    List<VerificationReport.Repair> repairs = new ArrayList<>();
+    Predicate<Suspicion> which = s -> s.finding().kind().repair() == Kind.Repair.AUTO || drift;
+    Look look =
+        mended(
+            look(depth, progress),
+            found -> mendAll(found.stream().filter(which).toList(), caller, "asked for"),
+            repairs);
+    VerificationReport report = report(depth, begin, look, repairs);
     if (report.fixed() > 0) {
-      telling().found(after.found());
+      telling().found(look.found());
       telling().completed(report, caller, 0);
     }
     return report;
@@ -86,13 +87,9 @@ final class Verifying {
   VerificationReport scheduled(Depth depth, long begin, boolean fix) throws InterruptedException {
     Look look = quick(false).and(carried.all());
     telling().found(look.found());
-    List<VerificationReport.Repair> repairs = List.of();
-    if (fix && !look.blind()) {
-      List<Suspicion> allowed = budget.allowed(repairable(look, false));
-      repairs = mendAll(allowed, Telling.SELF, "auto-fix");
-      spend(allowed, repairs);
-      look = repairs.isEmpty() ? look : quick(false).and(carried.all());
-      look = withFights(look);
+    List<VerificationReport.Repair> repairs = new ArrayList<>();
+    if (fix) {
+      look = withFights(mended(look, this::mendWithinBudget, repairs));
       telling().found(look.found());
     }
     VerificationReport report = report(depth, begin, look, repairs);
@@ -136,20 +133,54 @@ final class Verifying {
   }
 
   private Look withFights(Look look) {
-    return look.and(budget.fights(repairable(look, false)));
+    List<Suspicion> automatic = new ArrayList<>(repairable(look));
+    automatic.removeIf(s -> s.finding().kind().repair() != Kind.Repair.AUTO);
+    return look.and(budget.fights(automatic));
+  }
+
+  /** How findings are mended. */
+  private interface Way {
+    List<VerificationReport.Repair> mend(List<Suspicion> found) throws InterruptedException;
+  }
+
+  /**
+   * Mends what a look saw, unless it was blind; the look after that. Where the fold itself is not
+   * the log's, that comes first: the rest was judged by it.
+   */
+  private Look mended(Look look, Way way, List<VerificationReport.Repair> repairs)
+      throws InterruptedException {
+    Look now = look;
+    List<Suspicion> state = repairable(now).stream().filter(Verifying::isOfTheState).toList();
+    if (!now.blind() && !state.isEmpty()) {
+      repairs.addAll(way.mend(state));
+      now = repairs.isEmpty() ? now : quick(false).and(carried.all());
+    }
+    if (now.blind() || repairable(now).stream().anyMatch(Verifying::isOfTheState)) {
+      return now;
+    }
+    List<VerificationReport.Repair> rest = way.mend(repairable(now));
+    repairs.addAll(rest);
+    return rest.isEmpty() ? now : quick(false).and(carried.all());
+  }
+
+  private static boolean isOfTheState(Suspicion suspicion) {
+    return suspicion.finding().kind() == Kind.CHECKPOINT_MISMATCH;
+  }
+
+  private List<VerificationReport.Repair> mendWithinBudget(List<Suspicion> found)
+      throws InterruptedException {
+    List<Suspicion> allowed =
+        budget.allowed(
+            found.stream().filter(s -> s.finding().kind().repair() == Kind.Repair.AUTO).toList());
+    List<VerificationReport.Repair> repairs = mendAll(allowed, Telling.SELF, "auto-fix");
+    spend(allowed, repairs);
+    return repairs;
   }
 
   /** Starts in the order of their deploys, since one may need what another brings. */
-  private static List<Suspicion> repairable(Look look, boolean drift) {
+  private static List<Suspicion> repairable(Look look) {
     List<Suspicion> repairable =
-        new ArrayList<>(
-            look.found().stream()
-                .filter(s -> s.finding().fixable())
-                .filter(
-                    s ->
-                        s.finding().kind().repair() == Kind.Repair.AUTO
-                            || drift && s.finding().kind().repair() == Kind.Repair.ASKED)
-                .toList());
+        new ArrayList<>(look.found().stream().filter(s -> s.finding().fixable()).toList());
     repairable.sort(Comparator.comparingLong(s -> toBeStarted(s) ? s.cause() : 0));
     return repairable;
   }
