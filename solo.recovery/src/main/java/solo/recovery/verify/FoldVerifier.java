@@ -197,11 +197,16 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
     return ended || bootStops.getAsBoolean() || stop != null && stop.stopping();
   }
 
+  /** One quick verify of the schedule, now. */
+  VerificationReport scheduledNow() throws InterruptedException {
+    return exclusively(() -> verifying.scheduled(Depth.BOOT, System.nanoTime(), mode == Mode.FIX));
+  }
+
   /** What the schedule does; others' verifies come between two steps. */
   private final class Scheduled implements Patrol.Work {
     @Override
     public void quick() throws InterruptedException {
-      exclusively(() -> verifying.scheduled(Depth.BOOT, System.nanoTime(), mode == Mode.FIX));
+      scheduledNow();
     }
 
     @Override
