@@ -151,6 +151,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
       log.info("the verify of the start is ended by a stop");
     } catch (RuntimeException e) {
       log.error("the start was not verified", e);
+      soon = true;
     }
   }
 
