@@ -11,12 +11,15 @@ import solo.core.verify.Finding;
  * an earlier process had come to. For one thread.
  */
 final class DeepSchedule implements AutoCloseable {
-  private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+  /** So long does a step take. */
+  static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long SAVE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final DeepRound.Stores stores;
   private final ProvedFile file;
   private final long intervalMs;
+  private final long stepNanos;
   private final LongSupplier wallMs;
   private long endedMs;
   private Optional<DeepRound> round = Optional.empty();
@@ -26,12 +29,19 @@ final class DeepSchedule implements AutoCloseable {
   /**
    * Nothing is read yet.
    *
+   * @param stepNanos how long a step takes, 0 for the shortest
    * @param wallMs epoch milliseconds
    */
-  DeepSchedule(DeepRound.Stores stores, ProvedFile file, long intervalMs, LongSupplier wallMs) {
+  DeepSchedule(
+      DeepRound.Stores stores,
+      ProvedFile file,
+      long intervalMs,
+      long stepNanos,
+      LongSupplier wallMs) {
     this.stores = stores;
     this.file = file;
     this.intervalMs = intervalMs;
+    this.stepNanos = stepNanos;
     this.wallMs = wallMs;
   }
 
@@ -60,7 +70,7 @@ final class DeepSchedule implements AutoCloseable {
       begunNanos = System.nanoTime();
       savedNanos = begunNanos;
     }
-    if (round.get().step(STEP_NANOS)) {
+    if (round.get().step(stepNanos)) {
       if (System.nanoTime() - savedNanos >= SAVE_EVERY_NANOS) {
         save();
       }

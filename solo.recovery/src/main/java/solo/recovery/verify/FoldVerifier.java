@@ -101,7 +101,13 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
     Mending mending = new Mending(stores, projection, inventory, restoration);
     verifying = new Verifying(stores, inventory, mending, budget, this::stopping);
     ProvedFile file = new ProvedFile(directories.data().resolve("verified"), log);
-    deep = new DeepSchedule(stores, file, config.deepIntervalMs(), System::currentTimeMillis);
+    deep =
+        new DeepSchedule(
+            stores,
+            file,
+            config.deepIntervalMs(),
+            DeepSchedule.STEP_NANOS,
+            System::currentTimeMillis);
     patrol = new Patrol(config, deep, new Scheduled(), log);
   }
 

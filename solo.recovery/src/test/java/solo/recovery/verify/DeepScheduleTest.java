@@ -29,7 +29,7 @@ import solo.core.verify.Kind;
 
 /** The scheduled deep verify across processes, and the file that it keeps. */
 public class DeepScheduleTest {
-  private static final int MANY = 30_000;
+  private static final int MANY = 1_000;
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private World world;
@@ -55,7 +55,7 @@ public class DeepScheduleTest {
   private DeepSchedule process() {
     DeepSchedule schedule =
         new DeepSchedule(
-            stores(), new ProvedFile(file, world.messages.logger()), 60_000, () -> nowMs);
+            stores(), new ProvedFile(file, world.messages.logger()), 60_000, 0, () -> nowMs);
     schedule.open();
     return schedule;
   }
@@ -109,13 +109,13 @@ public class DeepScheduleTest {
       long read = world.log.eventsRead();
       // What comes after the last event is a step of its own.
       over = schedule.step() || schedule.step();
-      assertTrue(world.log.eventsRead() - read < last);
+      assertTrue(world.log.eventsRead() - read <= 200);
       schedule.save();
       schedule.close();
       processes++;
       assertTrue("no end after " + processes + " processes", processes < 1_000);
     }
-    assertTrue("one step read all of it", processes > 2);
+    assertTrue("it took " + processes + " processes", processes > 5);
     // What was proved is not read again.
     assertTrue(world.log.eventsRead() - before < last + 100L * processes);
   }

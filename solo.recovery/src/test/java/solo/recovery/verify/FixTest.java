@@ -183,6 +183,21 @@ public class FixTest {
     assertEquals(2, found().size());
   }
 
+  @Test
+  public void whatComesBackWhileTheProcessLivesIsToldAgain() throws Exception {
+    LiveBundle web = world.deploy("acme/web", 1);
+    world.framework.breaks(key("acme/web"), "not now");
+    world.boot();
+    for (int i = 0; i < 2; i++) {
+      world.framework.lose(web);
+      scheduled();
+      scheduled();
+      world.framework.add(web);
+      scheduled();
+    }
+    assertEquals(2, found().size());
+  }
+
   private void scheduledWithoutFix() throws Exception {
     world.framework.breaks(key("acme/web"), "not now");
     scheduled();
