@@ -115,7 +115,7 @@ final class Ending implements ObjIntConsumer<String> {
     if (!code.compareAndSet(UNDECIDED, status)) {
       return;
     }
-    System.err.println("solo: " + reason);
+    LastWords.run(() -> System.err.println("solo: " + reason));
     if (AT_ONCE.contains(status)) {
       halt(status);
     } else if (status == ExitCode.OK.status()) {
@@ -159,7 +159,7 @@ final class Ending implements ObjIntConsumer<String> {
         running.waitForStop(0);
       }
     } catch (BundleException | InterruptedException e) {
-      System.err.println("solo: the framework did not stop: " + e);
+      LastWords.run(() -> System.err.println("solo: the framework did not stop: " + e));
       halt(codeOr(ExitCode.STOP_FAILED.status()));
     }
     halt(codeOr(ExitCode.OK.status()));
@@ -173,9 +173,12 @@ final class Ending implements ObjIntConsumer<String> {
   /** The deadline is over: says so where nothing else was said, and which threads still run. */
   private void late() {
     if (code.compareAndSet(UNDECIDED, ExitCode.STOP_FAILED.status())) {
-      System.err.printf(
-          "solo: the stop ran out of time%s; still running: %s%n",
-          phase.isEmpty() ? "" : " in its phase '" + phase + "'", liveThreads());
+      String where = phase.isEmpty() ? "" : " in its phase '" + phase + "'";
+      String running = liveThreads();
+      LastWords.run(
+          () ->
+              System.err.printf(
+                  "solo: the stop ran out of time%s; still running: %s%n", where, running));
     }
     halt(code.get());
   }
@@ -191,6 +194,14 @@ final class Ending implements ObjIntConsumer<String> {
   /** Without the shutdown hooks: a JVM that is shutting down can only be given a code so. */
   private void halt(int status) {
     try {
+      LastWords.run(this::tidyUp);
+    } finally {
+      Runtime.getRuntime().halt(status);
+    }
+  }
+
+  private void tidyUp() {
+    try {
       if (pid != null) {
         pid.delete();
       }
@@ -199,6 +210,5 @@ final class Ending implements ObjIntConsumer<String> {
     }
     System.out.flush();
     System.err.flush();
-    Runtime.getRuntime().halt(status);
   }
 }
