@@ -14,6 +14,8 @@ public enum FrameType {
   WINDOW(5, 4),
   /** To the container: interrupt the command. */
   INTERRUPT(6, 0),
+  /** To the container: open a shell, see {@link Attachment}. */
+  SHELL(7, 8 * 1024),
   /** To the client: so many more bytes of standard input are wanted, four bytes. */
   CREDIT(16, 4),
   /** To the client: bytes of standard output. */

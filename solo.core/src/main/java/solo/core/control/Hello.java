@@ -7,20 +7,34 @@ import java.nio.charset.StandardCharsets;
  * The first frame of each side. Payload: {@code SOLO} (4 bytes), the protocol's version (2 bytes),
  * the process id (8 bytes), then the product's version in UTF-8.
  *
- * @param version of the protocol
+ * @param version of the protocol: the container names the newest it speaks, a client the oldest
+ *     that has what it is going to ask for
  * @param pid of the speaker's process
  * @param product the version of Solo, for people
  */
 public record Hello(int version, long pid, String product) {
-  /** The version that is spoken here. */
-  public static final int VERSION = 1;
+  /** The newest version that is spoken here. */
+  public static final int VERSION = 2;
+
+  /** The oldest version that is spoken here. */
+  public static final int OLDEST = 1;
 
   private static final int MAGIC = 0x534f4c4f;
   private static final int FIXED = Integer.BYTES + Short.BYTES + Long.BYTES;
 
-  /** This process, in this version. */
+  /** This process, in the newest version. */
   public static Hello own(String product) {
-    return new Hello(VERSION, ProcessHandle.current().pid(), product);
+    return own(VERSION, product);
+  }
+
+  /** This process, in a version of the protocol. */
+  public static Hello own(int version, String product) {
+    return new Hello(version, ProcessHandle.current().pid(), product);
+  }
+
+  /** Whether the speaker's version is spoken here too. */
+  public boolean spokenHere() {
+    return version >= OLDEST && version <= VERSION;
   }
 
   /** As a frame. */

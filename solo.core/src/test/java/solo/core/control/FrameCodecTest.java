@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,7 @@ public class FrameCodecTest {
       byte[] bytes = new byte[random.nextInt(400)];
       random.nextBytes(bytes);
       for (int at = 0; at < bytes.length && random.nextBoolean(); at += 5) {
-        bytes[at] = (byte) FrameType.values()[random.nextInt(10)].code();
+        bytes[at] = (byte) FrameType.values()[random.nextInt(FrameType.values().length)].code();
       }
       FrameReader reader = reader(bytes);
       try {
@@ -123,6 +124,7 @@ public class FrameCodecTest {
     switch (frame.type()) {
       case HELLO -> Hello.of(frame);
       case EXEC -> Execution.of(frame);
+      case SHELL -> Attachment.of(frame);
       case WINDOW -> assertTrue(frame.columns() >= 0 && frame.rows() >= 0);
       case EXIT, CREDIT -> frame.number();
       default -> {}
@@ -154,6 +156,39 @@ public class FrameCodecTest {
     assertThrows(FrameException.class, () -> Execution.of(new Frame(FrameType.EXEC, payload)));
     byte[] cut = {0, 9, '/'};
     assertThrows(FrameException.class, () -> Execution.of(new Frame(FrameType.EXEC, cut)));
+  }
+
+  @Test
+  public void attachmentKeepsTerminalAndDirectory() throws IOException {
+    for (String type : List.of("xterm-256color", "")) {
+      Attachment attachment = new Attachment(type, "UTF-8", 120, 65535, "/srv/ä b");
+      assertEquals(attachment, Attachment.of(attachment.frame()));
+      assertEquals(!type.isEmpty(), attachment.interactive());
+    }
+  }
+
+  @Test
+  public void attachmentIsBytesAsDrawn() throws IOException {
+    byte[] bytes = new Attachment("vt100", "UTF-8", 80, 24, "/").frame().payload();
+    byte[] drawn = "\0\120\0\030\0\5vt100\0\5UTF-8\0\1/".getBytes(StandardCharsets.UTF_8);
+    assertArrayEquals(drawn, bytes);
+  }
+
+  @Test
+  public void attachmentThatIsCutOrHostileIsRefused() throws IOException {
+    byte[] whole = new Attachment("vt100", "UTF-8", 80, 24, "/srv").frame().payload();
+    for (int length = 0; length < whole.length; length++) {
+      Frame cut = new Frame(FrameType.SHELL, Arrays.copyOf(whole, length));
+      assertThrows("cut at " + length, FrameException.class, () -> Attachment.of(cut));
+    }
+    Frame longer = new Frame(FrameType.SHELL, Arrays.copyOf(whole, whole.length + 1));
+    assertThrows(FrameException.class, () -> Attachment.of(longer));
+    for (String type : List.of("-x", "../vt100", "a b", "x".repeat(65), "\u001b[2J")) {
+      Attachment hostile = new Attachment(type, "UTF-8", 80, 24, "/");
+      assertThrows(type, FrameException.class, hostile::frame);
+    }
+    Attachment deep = new Attachment("vt100", "UTF-8", 80, 24, "/" + "d".repeat(4096));
+    assertThrows(FrameException.class, deep::frame);
   }
 
   @Test

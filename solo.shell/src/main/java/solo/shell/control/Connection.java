@@ -2,11 +2,13 @@ package solo.shell.control;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import solo.core.capability.Caller;
+import solo.core.control.Attachment;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
@@ -17,38 +19,44 @@ import solo.core.control.Hello;
 import solo.core.lifecycle.ExitCode;
 
 /**
- * One client, from its hello to the exit status of its one command. Its own thread reads frames, so
- * an interrupt or the client's end is seen while the command runs; the command has another thread,
- * and what it prints a third.
+ * One client, from its hello to the exit status of its one command or shell. Its own thread reads
+ * frames, so an interrupt or the client's end is seen while the command runs; the command has
+ * another thread, and what it prints a third.
  */
 final class Connection implements Closeable {
-  /** So much of what a refused client still sends is read away, so that it sees the refusal. */
-  private static final long DRAIN_BYTES = 16L << 20;
-
   private final SocketChannel channel;
+  private final CommandRunner commands;
+  private final Caller caller;
+  private final Deadlines deadlines;
   private final FrameReader reader;
   private final FrameWriter writer;
   private final Outbox outbox;
   private final CommandRun command;
-  private volatile Thread worker;
+  private volatile Task task;
+  private volatile boolean asked;
 
-  Connection(SocketChannel channel, CommandRunner commands, Caller caller) {
+  Connection(SocketChannel channel, CommandRunner commands, Caller caller, Deadlines deadlines) {
     this.channel = channel;
+    this.deadlines = deadlines;
+    this.commands = commands;
+    this.caller = caller;
     reader = new FrameReader(channel);
     writer = new FrameWriter(channel);
     outbox = new Outbox(writer);
     command = commands.prepare(caller, outbox);
+    task = command;
   }
 
   /** Serves the client; returns when it is gone, or has its exit status. */
   void serve(String product) {
+    Future<?> patience = deadlines.after(this::expire);
     try {
       Hello client = Hello.of(reader.expect(FrameType.HELLO));
       writer.write(Hello.own(product).frame());
-      if (client.version() != Hello.VERSION) {
+      if (!client.spokenHere()) {
         throw new FrameException(
-            "protocol version %d is not spoken here, but %d"
-                .formatted(client.version(), Hello.VERSION));
+            "protocol version %d is not spoken here, but %d to %d"
+                .formatted(client.version(), Hello.OLDEST, Hello.VERSION));
       }
       Optional<Frame> frame = reader.read();
       while (frame.isPresent()) {
@@ -56,46 +64,99 @@ final class Connection implements Closeable {
         frame = reader.read();
       }
     } catch (FrameException e) {
-      refuse(channel, e.getMessage(), ExitCode.USAGE.status());
+      new Refusal(e.getMessage(), ExitCode.USAGE.status()).tell(channel, writer, deadlines);
     } catch (IOException e) {
       // The client is gone, or its command has ended and the channel was closed.
     } finally {
+      patience.cancel(false);
       end();
     }
   }
 
   private void take(Frame frame) throws FrameException {
     switch (frame.type()) {
-      case EXEC -> start(Execution.of(frame));
-      case STDIN -> command.input().add(frame.payload());
-      case STDIN_END -> command.input().end();
-      case WINDOW -> command.window(frame.columns(), frame.rows());
-      case INTERRUPT -> command.interrupt();
+      case EXEC -> execute(Execution.of(frame));
+      case SHELL -> open(Attachment.of(frame));
+      case STDIN -> task.input(frame.payload());
+      case STDIN_END -> task.endOfInput();
+      case WINDOW -> task.window(frame.columns(), frame.rows());
+      case INTERRUPT -> task.interrupt();
       default -> throw new FrameException("a client does not send " + frame.type());
     }
   }
 
-  private void start(Execution execution) throws FrameException {
-    if (worker != null) {
+  private void execute(Execution execution) throws FrameException {
+    ask();
+    begin(() -> command.run(execution));
+  }
+
+  private void open(Attachment attachment) throws FrameException {
+    ask();
+    try {
+      Shell shell = commands.shell(caller, attachment, outbox);
+      task = shell;
+      command.discard();
+      begin(shell);
+    } catch (IOException | RuntimeException e) {
+      throw new FrameException("the shell cannot be opened: " + e);
+    }
+  }
+
+  private void ask() throws FrameException {
+    if (asked) {
       throw new FrameException("a connection runs one command");
     }
-    worker = daemon("command", () -> command.run(execution));
+    asked = true;
+  }
+
+  private void begin(Runnable work) {
     daemon("output", this::send);
+    daemon("command", work);
   }
 
-  /** Whether a command runs whose client is still there. */
-  boolean isBusy() {
-    return worker != null && channel.isOpen();
+  /** A client that has not said what it wants by now holds a place that others need. */
+  private void expire() {
+    if (asked) {
+      return;
+    }
+    try {
+      String why = "no command came within %d s".formatted(deadlines.limit().toSeconds());
+      new Refusal(why, ExitCode.USAGE.status()).write(writer);
+    } catch (IOException e) {
+      // It is gone.
+    } finally {
+      closeQuietly();
+    }
   }
 
-  /** A command whose client is gone is interrupted. */
+  /** What a client left behind ends. */
   private void end() {
     closeQuietly();
-    if (worker == null) {
-      command.discard();
+    if (asked) {
+      task.hangUp();
     } else {
-      command.interrupt();
-      command.input().end();
+      task.discard();
+    }
+  }
+
+  /**
+   * The container stops: a shell's client is told and sees its exit status, if it reads; any other
+   * is hung up on. To be closed soon.
+   */
+  void dismiss() {
+    if (asked && task.farewell().isPresent()) {
+      byte[] text = "solo: the container stops\n".getBytes(StandardCharsets.UTF_8);
+      outbox.offer(new Frame(FrameType.STDERR, text));
+      outbox.offer(Frame.of(FrameType.EXIT, task.farewell().getAsInt()));
+    } else {
+      closeQuietly();
+    }
+  }
+
+  /** Waits until all is sent, but not for long. */
+  void awaitSent(Duration patience) throws InterruptedException {
+    if (channel.isOpen()) {
+      outbox.awaitWritten(patience);
     }
   }
 
@@ -105,31 +166,11 @@ final class Connection implements Closeable {
     closeQuietly();
   }
 
-  private static Thread daemon(String what, Runnable task) {
+  static Thread daemon(String what, Runnable task) {
     Thread thread = new Thread(task, "solo control " + what);
     thread.setDaemon(true);
     thread.start();
     return thread;
-  }
-
-  /** Says why, and lets the client see it. */
-  static void refuse(SocketChannel channel, String why, int status) {
-    try (channel) {
-      FrameWriter writer = new FrameWriter(channel);
-      byte[] text = (why + "\n").getBytes(StandardCharsets.UTF_8);
-      writer.write(new Frame(FrameType.STDERR, text));
-      writer.write(Frame.of(FrameType.EXIT, status));
-      channel.shutdownOutput();
-      ByteBuffer away = ByteBuffer.allocate(64 * 1024);
-      for (long drained = 0; drained < DRAIN_BYTES; drained += away.position()) {
-        away.clear();
-        if (channel.read(away) < 0) {
-          return;
-        }
-      }
-    } catch (IOException e) {
-      // It does not want to know.
-    }
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -19,6 +18,7 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import solo.core.capability.Caller;
 import solo.core.control.ExitStatus;
+import solo.core.control.FrameWriter;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
@@ -31,16 +31,18 @@ import solo.core.lifecycle.FatalExit;
     service = {},
     immediate = true)
 public final class ControlSocket {
-  /** Each has three threads. */
+  /** Each has three threads, a shell five. */
   static final int MAX_CONNECTIONS = 64;
 
-  /** At the end of the container a command gets so long to end by itself. */
-  private static final Duration ENDS_WITHIN = Duration.ofMillis(500);
+  /** A client that says nothing for so long is hung up on: it holds a place. */
+  private static final Duration SILENCE = Duration.ofSeconds(10);
 
-  private static final Duration LOOK = Duration.ofMillis(5);
+  /** So long the clients of shells may take to read that the container stops, all together. */
+  private static final Duration FAREWELL = Duration.ofMillis(500);
 
   private final CommandRunner commands;
   private final Logger log;
+  private final Deadlines deadlines;
   private final SocketBinding binding;
   private final UserPrincipal owner;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -53,7 +55,17 @@ public final class ControlSocket {
       @Reference Directories directories,
       @Reference FatalExit fatal,
       @Reference(service = LoggerFactory.class) Logger log) {
+    this(commands, directories, fatal, log, SILENCE);
+  }
+
+  ControlSocket(
+      CommandRunner commands,
+      Directories directories,
+      FatalExit fatal,
+      Logger log,
+      Duration silence) {
     this.commands = commands;
+    deadlines = new Deadlines(silence);
     this.log = log;
     try {
       binding = SocketBinding.open(directories.data());
@@ -67,28 +79,32 @@ public final class ControlSocket {
     log.info("control socket open at {}", binding.socket());
   }
 
-  /** No one is served any more; commands that do not end by themselves are interrupted. */
+  /** No one is served any more; shells are told, and what still runs is interrupted. */
   @Deactivate
   void close() {
     closing = true;
     try {
       binding.close();
-      awaitEnds();
+      dismissAll();
       for (Connection connection : connections) {
         connection.close();
       }
     } catch (IOException e) {
       log.warn("the control socket was not closed cleanly", e);
+    } finally {
+      deadlines.close();
     }
   }
 
-  /** What ends with the container, such as a command that follows its events, can say so. */
-  private void awaitEnds() {
-    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
-    while (connections.stream().anyMatch(Connection::isBusy)
-        && System.nanoTime() - deadline < 0
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(LOOK.toNanos());
+  private void dismissAll() {
+    connections.forEach(Connection::dismiss);
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    try {
+      for (Connection connection : connections) {
+        connection.awaitSent(Duration.ofNanos(deadline - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -110,10 +126,8 @@ public final class ControlSocket {
       UserPrincipal peer = peer(channel);
       if (!peer.equals(owner)) {
         log.warn("user {} was refused at the control socket of {}", peer, owner);
-        Connection.refuse(
-            channel,
-            "this container belongs to %s, you are %s".formatted(owner.getName(), peer.getName()),
-            ExitStatus.FAILED);
+        String why = "this container belongs to %s, you are %s";
+        refuse(channel, why.formatted(owner.getName(), peer.getName()));
         return;
       }
       serve(channel, Caller.owner(peer.getName()));
@@ -124,14 +138,12 @@ public final class ControlSocket {
 
   private void serve(SocketChannel channel, Caller caller) throws IOException {
     if (connections.size() >= MAX_CONNECTIONS) {
-      Connection.refuse(
-          channel,
-          "%d commands run at the control socket: wait until one has ended"
-              .formatted(MAX_CONNECTIONS),
-          ExitStatus.FAILED);
+      String why =
+          "%d commands and shells are served at the control socket: wait until one has ended";
+      refuse(channel, why.formatted(MAX_CONNECTIONS));
       return;
     }
-    Connection connection = new Connection(channel, commands, caller);
+    Connection connection = new Connection(channel, commands, caller, deadlines);
     connections.add(connection);
     try {
       if (closing) {
@@ -141,6 +153,10 @@ public final class ControlSocket {
     } finally {
       connections.remove(connection);
     }
+  }
+
+  private void refuse(SocketChannel channel, String why) {
+    new Refusal(why, ExitStatus.FAILED).tell(channel, new FrameWriter(channel), deadlines);
   }
 
   private static UserPrincipal peer(SocketChannel channel) throws IOException {

@@ -1,10 +1,15 @@
 package solo.shell.control;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import solo.core.control.Frame;
 import solo.core.control.FrameType;
@@ -21,6 +26,7 @@ final class Outbox implements Runnable {
 
   private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(FRAMES);
   private final FrameWriter writer;
+  private final CountDownLatch written = new CountDownLatch(1);
   private volatile boolean closed;
 
   Outbox(FrameWriter writer) {
@@ -40,6 +46,7 @@ final class Outbox implements Runnable {
       // The client is gone, which the reading side sees too.
     } finally {
       closed = true;
+      written.countDown();
     }
   }
 
@@ -58,8 +65,47 @@ final class Outbox implements Runnable {
     }
   }
 
-  /** A stream whose bytes become frames; flushed by the caller's buffer, not by itself. */
-  OutputStream stream(FrameType type) {
+  /** As {@link #put}, but an interrupt waits: what a terminal shows must not have holes. */
+  void putWhole(Frame frame) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          put(frame);
+          return;
+        } catch (InterruptedIOException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Hands a frame over if there is room for it now. */
+  void offer(Frame frame) {
+    frames.offer(frame);
+  }
+
+  /** Waits until the exit frame is written, or the client is gone, but not longer than this. */
+  void awaitWritten(Duration patience) throws InterruptedException {
+    written.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** A stream whose bytes become frames at each end of a line, and when it is flushed. */
+  PrintStream printer(FrameType type) {
+    return new PrintStream(
+        new BufferedOutputStream(stream(type, this::put)), true, StandardCharsets.UTF_8);
+  }
+
+  /** As {@link #printer}, with every byte that was written, whoever is interrupted. */
+  OutputStream screen() {
+    return new BufferedOutputStream(stream(FrameType.STDOUT, this::putWhole));
+  }
+
+  private static OutputStream stream(FrameType type, Sink sink) {
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {
@@ -69,9 +115,14 @@ final class Outbox implements Runnable {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
         for (int done = 0; done < length; done += CHUNK) {
-          put(Frame.of(type, bytes, offset + done, Math.min(CHUNK, length - done)));
+          sink.put(Frame.of(type, bytes, offset + done, Math.min(CHUNK, length - done)));
         }
       }
     };
+  }
+
+  /** Takes frames. */
+  private interface Sink {
+    void put(Frame frame) throws IOException;
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Objects;
 import solo.core.control.Frame;
@@ -16,6 +17,7 @@ import solo.core.control.FrameType;
  */
 final class StandardInput extends InputStream {
   private static final int REQUEST = 32 * 1024;
+  private static final int NOTHING_YET = 0;
 
   private final Outbox outbox;
   private final Deque<byte[]> chunks = new ArrayDeque<>();
@@ -29,15 +31,31 @@ final class StandardInput extends InputStream {
 
   /** Takes over what the client sent. */
   synchronized void add(byte[] bytes) throws FrameException {
+    account(bytes);
+    if (bytes.length > 0) {
+      chunks.add(bytes);
+      notifyAll();
+    }
+  }
+
+  /** Forgets what waits to be read and takes over the end of what the client sent. */
+  synchronized void replace(byte[] bytes, int from) throws FrameException {
+    account(bytes);
+    chunks.clear();
+    offset = 0;
+    if (from < bytes.length) {
+      chunks.add(Arrays.copyOfRange(bytes, from, bytes.length));
+    }
+    // Also where nothing is left: the reader may have to ask for more.
+    notifyAll();
+  }
+
+  private void account(byte[] bytes) throws FrameException {
     if (bytes.length > asked) {
       throw new FrameException(
           "%d bytes of input, where %d were asked for".formatted(bytes.length, asked));
     }
     asked -= bytes.length;
-    if (bytes.length > 0) {
-      chunks.add(bytes);
-      notifyAll();
-    }
   }
 
   /** There will be no more. */
@@ -53,15 +71,23 @@ final class StandardInput extends InputStream {
   }
 
   @Override
-  public synchronized int read(byte[] bytes, int from, int length) throws IOException {
+  public int read(byte[] bytes, int from, int length) throws IOException {
     Objects.checkFromIndexSize(from, length, bytes.length);
-    if (length == 0) {
-      return 0;
+    int count = length == 0 ? 0 : NOTHING_YET;
+    while (count == NOTHING_YET) {
+      while (mustAsk()) {
+        // Not under the lock: while the client is slow to read, its input still arrives here.
+        outbox.putWhole(Frame.of(FrameType.CREDIT, REQUEST));
+      }
+      count = take(bytes, from, length);
     }
-    awaitChunk();
+    return count;
+  }
+
+  private synchronized int take(byte[] bytes, int from, int length) {
     byte[] chunk = chunks.peek();
     if (chunk == null) {
-      return -1;
+      return ended ? -1 : NOTHING_YET;
     }
     int count = Math.min(length, chunk.length - offset);
     System.arraycopy(chunk, offset, bytes, from, count);
@@ -78,15 +104,17 @@ final class StandardInput extends InputStream {
     return chunks.stream().mapToInt(chunk -> chunk.length).sum() - offset;
   }
 
-  private void awaitChunk() throws IOException {
+  /** Waits for input; returns true at once when the client has to be asked for it. */
+  private synchronized boolean mustAsk() throws IOException {
     try {
       while (chunks.isEmpty() && !ended) {
         if (asked == 0) {
           asked = REQUEST;
-          outbox.put(Frame.of(FrameType.CREDIT, REQUEST));
+          return true;
         }
         wait();
       }
+      return false;
     } catch (InterruptedException e) {
       InterruptedIOException interrupted = new InterruptedIOException("interrupted");
       interrupted.initCause(e);

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
+import solo.core.control.Attachment;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
 import solo.core.control.FrameReader;
@@ -25,6 +25,8 @@ final class ControlPeer implements AutoCloseable {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   byte[] input = {};
+  int credit;
+  private int sent;
 
   private ControlPeer(SocketChannel channel) {
     this.channel = channel;
@@ -63,7 +65,7 @@ final class ControlPeer implements AutoCloseable {
       switch (frame.type()) {
         case STDOUT -> out.writeBytes(frame.payload());
         case STDERR -> err.writeBytes(frame.payload());
-        case CREDIT -> sendInput();
+        case CREDIT -> sendInput(frame.number());
         case EXIT -> {
           return frame.number();
         }
@@ -72,17 +74,39 @@ final class ControlPeer implements AutoCloseable {
     }
   }
 
-  void sendInput() throws IOException {
-    writer.write(new Frame(FrameType.STDIN, input));
-    writer.write(Frame.of(FrameType.STDIN_END));
+  /** Sends as much of the input as was asked for, and its end. */
+  private void sendInput(int wanted) throws IOException {
+    int count = Math.min(wanted, input.length - sent);
+    writer.write(Frame.of(FrameType.STDIN, input, sent, count));
+    sent += count;
+    if (sent == input.length) {
+      writer.write(Frame.of(FrameType.STDIN_END));
+    }
   }
 
   /** Waits for output that contains a text. */
   void awaitOutput(String text) throws IOException {
-    while (!out.toString(StandardCharsets.UTF_8).contains(text)) {
-      Optional<Frame> frame = reader.read();
-      out.writeBytes(frame.orElseThrow().payload());
+    while (!out().contains(text)) {
+      Frame frame = reader.read().orElseThrow(() -> new AssertionError("closed: " + out()));
+      switch (frame.type()) {
+        case STDOUT -> out.writeBytes(frame.payload());
+        case CREDIT -> credit += frame.number();
+        default -> throw new AssertionError(frame + " instead of " + text + ": " + out() + err());
+      }
     }
+  }
+
+  /** Opens a shell; without a type of terminal it is one for a pipe. */
+  ControlPeer attach(String terminal) throws IOException {
+    writer.write(new Attachment(terminal, "UTF-8", 100, 30, "/tmp").frame());
+    return this;
+  }
+
+  /** Sends what somebody types, and forgets what was shown before. */
+  ControlPeer type(String keys) throws IOException {
+    out.reset();
+    writer.write(new Frame(FrameType.STDIN, keys.getBytes(StandardCharsets.UTF_8)));
+    return this;
   }
 
   String out() {

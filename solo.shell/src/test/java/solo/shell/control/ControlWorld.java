@@ -6,10 +6,12 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
@@ -29,6 +31,7 @@ final class ControlWorld implements AutoCloseable {
   final CountDownLatch began = new CountDownLatch(1);
   final CountDownLatch interrupted = new CountDownLatch(1);
   volatile boolean ready = true;
+  Duration silence = Duration.ofSeconds(PATIENCE_SECONDS);
 
   /**
    * Leaves the streams of the JVM alone, so that a command that ends late disturbs no other test.
@@ -42,10 +45,20 @@ final class ControlWorld implements AutoCloseable {
     this.data = data;
     Commands commands = new Commands();
     for (String name :
-        List.of("whoami", "status", "fail", "cat", "hang", "flood", "where", "warn", "columns")) {
+        List.of(
+            "whoami",
+            "status",
+            "fail",
+            "cat",
+            "hang",
+            "flood",
+            "where",
+            "warn",
+            "columns",
+            "services")) {
       processor.addCommand("solo", commands, name);
     }
-    runner = new CommandRunner(processor, null);
+    runner = new CommandRunner(processor, data.resolve("gosh_profile"));
     runner.replayer = new FakeReplayer();
   }
 
@@ -55,8 +68,31 @@ final class ControlWorld implements AutoCloseable {
     return world;
   }
 
-  void open() {
-    socket = new ControlSocket(runner, new FakeDirectories(), this::fatal, silent());
+  void open() throws IOException {
+    Files.writeString(data.resolve("gosh_profile"), "prompt = 'solo> '\nexit = { whoami }\n");
+    socket = new ControlSocket(runner, new FakeDirectories(), this::fatal, silent(), silence);
+  }
+
+  /** What serves clients: all threads of the socket but those that are always there. */
+  static List<String> servingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.matches("(solo control|session|pipe-|job controller).*"))
+        .filter(name -> !name.matches("solo control (accept|deadlines)"))
+        .sorted()
+        .toList();
+  }
+
+  /** Waits for the end of all that served clients. */
+  static void awaitNoneServed() throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (!servingThreads().isEmpty()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError(
+            "waited %d s for the end of %s".formatted(PATIENCE_SECONDS, servingThreads()));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   void closeSocket() {
@@ -124,6 +160,10 @@ final class ControlWorld implements AutoCloseable {
 
     public Object fail(String message) {
       throw new IllegalArgumentException(message);
+    }
+
+    public String services() {
+      return "no services";
     }
 
     public Warning warn() {

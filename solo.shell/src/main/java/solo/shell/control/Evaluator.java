@@ -1,0 +1,82 @@
+package solo.shell.control;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import solo.core.control.ExitStatus;
+import solo.core.lifecycle.ExitCode;
+import solo.core.recovery.Replayer.Progress;
+
+/** Runs a line of Gogo, prints what it returns or why it failed, and tells its exit status. */
+final class Evaluator {
+  /** As a shell tells of a command that a signal ended. */
+  static final int INTERRUPTED = 130;
+
+  private final CommandSession session;
+  private final Supplier<Optional<Progress>> progress;
+  private final PrintStream out;
+  private final Consumer<String> complain;
+
+  Evaluator(
+      CommandSession session,
+      Supplier<Optional<Progress>> progress,
+      PrintStream out,
+      Consumer<String> complain) {
+    this.session = session;
+    this.progress = progress;
+    this.out = out;
+    this.complain = complain;
+  }
+
+  /**
+   * Runs it on the calling thread; throws nothing.
+   *
+   * @param interrupted whether a failure is the client's own wish
+   */
+  int run(String line, BooleanSupplier interrupted) {
+    Optional<String> malformed = Admission.malformed(line);
+    if (malformed.isPresent()) {
+      complain.accept(malformed.get());
+      return ExitCode.USAGE.status();
+    }
+    Optional<String> early = Admission.early(line, progress.get());
+    if (early.isPresent()) {
+      complain.accept(early.get());
+      return ExitStatus.FAILED;
+    }
+    try {
+      Object result = session.execute(line);
+      print(result);
+      return result instanceof ExitStatus known ? known.status() : ExitStatus.DONE;
+    } catch (Exception e) {
+      return failed(e, interrupted.getAsBoolean());
+    }
+  }
+
+  private void print(Object result) {
+    if (result == null || Boolean.FALSE.equals(session.get(".Gogo.format"))) {
+      return;
+    }
+    String text = session.format(result, Converter.INSPECT).toString();
+    out.print(text);
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      out.println();
+    }
+  }
+
+  private int failed(Exception e, boolean interrupted) {
+    if (interrupted) {
+      complain.accept("interrupted");
+      return INTERRUPTED;
+    }
+    Failure failure = Failure.of(e);
+    Optional<Progress> now = progress.get();
+    boolean early = failure.unknownCommand() && !now.map(Progress::ready).orElse(false);
+    complain.accept(early ? Admission.recovering(now) : failure.message());
+    return failure.status();
+  }
+}

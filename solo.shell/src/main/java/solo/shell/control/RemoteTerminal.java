@@ -1,0 +1,130 @@
+package solo.shell.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.LineDisciplineTerminal;
+import org.jline.utils.InfoCmp;
+import solo.core.control.FrameException;
+
+/**
+ * The client's terminal as seen here: keys come as input, what is shown goes as output, and the
+ * line discipline between them is the container's, since the client's own is switched off.
+ */
+final class RemoteTerminal extends LineDisciplineTerminal {
+  private static final int CHUNK = 1024;
+
+  /** Where the client does not know the size of its terminal. */
+  private static final Size USUAL = new Size(80, 24);
+
+  private final StandardInput keys;
+
+  RemoteTerminal(String type, Charset encoding, StandardInput keys, Outbox outbox)
+      throws IOException {
+    super("solo", known(type), outbox.screen(), encoding, SignalHandler.SIG_IGN);
+    this.keys = keys;
+  }
+
+  /** The type, or what nearly all terminals understand where this machine knows no such type. */
+  private static String known(String type) {
+    try {
+      InfoCmp.getInfoCmp(type);
+      return type;
+    } catch (IOException e) {
+      return "ansi";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "ansi";
+    }
+  }
+
+  /** Shows a size; what is on the screen is drawn anew. */
+  void resize(int columns, int rows) {
+    setSize(columns > 0 && rows > 0 ? new Size(columns, rows) : USUAL);
+    raise(Signal.WINCH);
+  }
+
+  /**
+   * Takes what was typed. An interrupt is not queued behind what nobody reads: it acts at once, and
+   * as on any terminal what was typed before it is forgotten.
+   */
+  void type(byte[] bytes) throws FrameException {
+    int begin = afterInterrupt(bytes);
+    if (begin == 0) {
+      keys.add(bytes);
+    } else {
+      keys.replace(bytes, begin);
+      raise(Signal.INT);
+    }
+  }
+
+  /** Where what follows the last interrupt begins; 0 where there is none. */
+  private int afterInterrupt(byte[] bytes) {
+    int interrupt = attributes.getControlChar(ControlChar.VINTR);
+    int at = attributes.getLocalFlag(LocalFlag.ISIG) ? bytes.length : 0;
+    while (at > 0 && bytes[at - 1] != interrupt) {
+      at--;
+    }
+    return at;
+  }
+
+  /** Moves what was typed through the line discipline until there is no more. */
+  void pump() {
+    byte[] chunk = new byte[CHUNK];
+    try {
+      int count = keys.read(chunk, 0, CHUNK);
+      while (count >= 0) {
+        processInputBytes(chunk, 0, count);
+        count = keys.read(chunk, 0, CHUNK);
+      }
+    } catch (IOException e) {
+      // The terminal is closed, or the client is gone.
+    } finally {
+      endQuietly();
+    }
+  }
+
+  private void endQuietly() {
+    try {
+      slaveInput.close();
+    } catch (IOException e) {
+      // Closed is what it should be.
+    }
+  }
+
+  /** Shows nothing by itself: who handles the signal may have to wait for a slow client. */
+  @Override
+  protected void echoSignal(Signal signal) {}
+
+  /** What a command reads: Ctrl-D is the end of its input, unless the command wants every key. */
+  InputStream commandInput() {
+    return new InputStream() {
+      @Override
+      public int read() throws IOException {
+        int key = input().read();
+        boolean lines = attributes.getLocalFlag(LocalFlag.ICANON);
+        return lines && key == attributes.getControlChar(ControlChar.VEOF) ? -1 : key;
+      }
+
+      @Override
+      public int read(byte[] bytes, int from, int length) throws IOException {
+        if (length == 0) {
+          return 0;
+        }
+        int key = read();
+        if (key >= 0) {
+          bytes[from] = (byte) key;
+        }
+        return key < 0 ? -1 : 1;
+      }
+
+      @Override
+      public int available() throws IOException {
+        return input().available();
+      }
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package solo.shell.control;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.Timeout;
+import solo.core.control.Frame;
+import solo.core.control.FrameType;
+
+/** Clients that connect and then say nothing. */
+public class SilenceTest {
+  @Rule public final Timeout patience = new Timeout(2, TimeUnit.MINUTES);
+  private ControlWorld world;
+  private final List<ControlPeer> peers = new ArrayList<>();
+
+  @Before
+  public void open() throws IOException {
+    world = new ControlWorld(Files.createTempDirectory("sc"));
+    world.silence = Duration.ofMillis(300);
+    world.open();
+  }
+
+  @After
+  public void close() throws Exception {
+    for (ControlPeer peer : peers) {
+      peer.close();
+    }
+    world.close();
+  }
+
+  @Test
+  public void silentClientIsToldAndHungUpOn() throws IOException {
+    ControlPeer mute = silent();
+    ControlPeer greeted = silent().greet();
+    for (ControlPeer peer : List.of(mute, greeted)) {
+      assertEquals(64, peer.finish());
+      assertTrue(peer.err(), peer.err().contains("no command came"));
+      assertTrue("closed", peer.reader.read().isEmpty());
+    }
+  }
+
+  @Test
+  public void silentClientsDoNotHoldThePlacesOfOthers() throws Exception {
+    for (int i = 0; i < 2 * ControlSocket.MAX_CONNECTIONS; i++) {
+      silent();
+    }
+    ControlWorld.awaitNoneServed();
+    try (ControlPeer peer = world.connect().greet().start("whoami")) {
+      assertEquals(peer.err(), 0, peer.finish());
+    }
+  }
+
+  @Test
+  public void refusedClientThatStaysIsHungUpOn() throws Exception {
+    ControlPeer peer = silent().greet();
+    peer.writer.write(Frame.of(FrameType.HELLO));
+    ControlWorld.awaitNoneServed();
+    assertEquals(64, peer.finish());
+  }
+
+  @Test
+  public void commandAndShellMayTakeLonger() throws Exception {
+    try (ControlPeer command = world.connect().greet().start("hang");
+        ControlPeer shell = world.connect().greet().attach("xterm")) {
+      shell.awaitOutput("solo> ");
+      command.awaitOutput("begun");
+      silent().finish();
+      shell.type("whoami\r").awaitOutput("owner:");
+      command.writer.write(Frame.of(FrameType.INTERRUPT));
+      assertEquals(130, command.finish());
+    }
+  }
+
+  private ControlPeer silent() throws IOException {
+    ControlPeer peer = world.connect();
+    peers.add(peer);
+    return peer;
+  }
+}
