@@ -27,6 +27,7 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
     STOP,
     STATUS,
     EXEC,
+    SHELL,
     HELP,
     VERSION;
 

@@ -116,12 +116,12 @@ final class Container {
       framework.start();
       Installation installation = new Installation(context);
       installation.install(places.home().resolve("bundles"));
-      installation.startContainer();
+      installation.start();
       if (terminal) {
         readiness.await(places.data());
         greet();
+        OwnTerminal.open(places.data(), ending, () -> stop(framework));
       }
-      installation.startShell();
     } catch (LaunchException | BundleException | RuntimeException e) {
       if (ending.begun() || stopping(framework)) {
         return;
@@ -152,13 +152,19 @@ final class Container {
     readiness.tell(places.data(), notify);
   }
 
-  private void prepareTerminalLibrary() {
-    // It unpacks native code, which a killed process would leave in the system's directory for
-    // temporary files, one more each time; the cache is emptied on each boot.
-    System.setProperty("jline.tmpdir", places.data().resolve("cache").toString());
-    if (!terminal) {
-      // Else it complains that there is no terminal.
-      System.setProperty("org.jline.terminal.dumb", "true");
+  /**
+   * Terminals are at the other end of the control socket. This process's own is no business of the
+   * library's: it would take the signals too, and unpack native code that a killed process leaves.
+   */
+  private static void prepareTerminalLibrary() {
+    System.setProperty("org.jline.terminal.provider", "dumb");
+  }
+
+  private static void stop(Framework framework) {
+    try {
+      framework.stop();
+    } catch (BundleException e) {
+      System.err.println("solo: the framework did not stop: " + e);
     }
   }
 

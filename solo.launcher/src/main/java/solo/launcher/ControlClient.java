@@ -36,7 +36,8 @@ final class ControlClient implements Closeable {
     this.channel = channel;
     reader = new FrameReader(channel);
     writer = new FrameWriter(channel);
-    writer.write(Hello.own(version).frame());
+    // What this client asks for is in the oldest version, or is asked for after a look at theirs.
+    writer.write(Hello.own(Hello.OLDEST, version).frame());
     server = Hello.of(reader.expect(FrameType.HELLO));
   }
 
@@ -77,16 +78,22 @@ final class ControlClient implements Closeable {
     writer.write(Frame.of(FrameType.INTERRUPT));
   }
 
-  /**
-   * Runs a command and copies what it prints. Input is read only while the command reads, so that
-   * it is left to others where the command wants none.
-   *
-   * @return the command's exit status
-   * @throws OutputClosedException when its output has nowhere to go; closing interrupts the command
-   */
+  /** Runs a command, as {@link #converse} does. */
   int execute(Execution command, InputStream in, OutputStream out, OutputStream err)
       throws IOException {
-    writer.write(command.frame());
+    return converse(command.frame(), in, out, err);
+  }
+
+  /**
+   * Has a command or a shell run, and copies what it prints. Input is read only while it is asked
+   * for, so that it is left to others where nobody wants it.
+   *
+   * @return the exit status
+   * @throws OutputClosedException when its output has nowhere to go; closing interrupts the command
+   */
+  int converse(Frame request, InputStream in, OutputStream out, OutputStream err)
+      throws IOException {
+    writer.write(request);
     Semaphore wanted = new Semaphore(0);
     Thread input = new Thread(() -> forward(in, wanted), "solo input");
     input.setDaemon(true);

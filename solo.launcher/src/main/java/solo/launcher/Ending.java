@@ -43,6 +43,7 @@ final class Ending implements ObjIntConsumer<String> {
   private volatile PidFile pid;
   private volatile String phase = "";
   private volatile StopListener listener = (entered, left) -> {};
+  private volatile Runnable last = () -> {};
 
   /** Told how a stop goes. */
   interface StopListener {
@@ -107,6 +108,11 @@ final class Ending implements ObjIntConsumer<String> {
     } catch (IOException e) {
       System.err.println("solo: the pid file does not say how long a stop takes: " + e);
     }
+  }
+
+  /** What is done last, whatever ends the process, so that its terminal can be used again. */
+  void beforeHalt(Runnable act) {
+    last = act;
   }
 
   /** Says why, and ends the process with the code; only the first call counts. */
@@ -193,6 +199,7 @@ final class Ending implements ObjIntConsumer<String> {
 
   /** Without the shutdown hooks: a JVM that is shutting down can only be given a code so. */
   private void halt(int status) {
+    last.run();
     try {
       LastWords.run(this::tidyUp);
     } finally {

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import solo.core.control.Execution;
 import solo.core.control.ExitStatus;
+import solo.core.control.Frame;
 import solo.core.control.FrameException;
 import solo.core.lifecycle.ExitCode;
 
@@ -30,8 +31,12 @@ final class Exec {
     } catch (FrameException e) {
       throw new LaunchException(ExitCode.USAGE, e.getMessage());
     }
-    try (ControlClient client = connect()) {
-      return execute(client, execution);
+    try (ControlClient client = connect(places)) {
+      int[] size = window();
+      if (size[0] > 0) {
+        client.window(size[0], size[1]);
+      }
+      return converse(client, execution.frame());
     } catch (ControlClient.OutputClosedException e) {
       return ExitStatus.FAILED;
     } catch (IOException e) {
@@ -40,7 +45,7 @@ final class Exec {
     }
   }
 
-  private ControlClient connect() throws LaunchException {
+  static ControlClient connect(Places places) throws LaunchException {
     try {
       return ControlClient.connect(places.data(), Main.version());
     } catch (IOException e) {
@@ -54,24 +59,20 @@ final class Exec {
     }
   }
 
-  private static int execute(ControlClient client, Execution execution) throws IOException {
+  /** Has the container do what the frame asks for, with this process's streams. */
+  static int converse(ControlClient client, Frame request) throws IOException {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = new Thread(() -> interrupt(client, ended), "solo interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      sendWindow(client);
-      return client.execute(
-          execution,
+      return client.converse(
+          request,
           new FileInputStream(FileDescriptor.in),
           new FileOutputStream(FileDescriptor.out),
           new FileOutputStream(FileDescriptor.err));
     } finally {
       ended.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException e) {
-        // The hook runs: it sets the exit status.
-      }
+      Hooks.remove(hook);
     }
   }
 
@@ -86,11 +87,12 @@ final class Exec {
     Runtime.getRuntime().halt(INTERRUPTED);
   }
 
-  /** The script gives rows and columns where standard output is a terminal. */
-  private static void sendWindow(ControlClient client) throws IOException {
+  /** Columns and rows where standard output is a terminal, by the script's word; else 0. */
+  static int[] window() {
     String[] size = System.getProperty("solo.window", "").split(" ");
     if (size.length == 2 && size[0].matches("\\d{1,5}") && size[1].matches("\\d{1,5}")) {
-      client.window(Integer.parseInt(size[1]), Integer.parseInt(size[0]));
+      return new int[] {Integer.parseInt(size[1]), Integer.parseInt(size[0])};
     }
+    return new int[2];
   }
 }

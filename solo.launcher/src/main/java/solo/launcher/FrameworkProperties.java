@@ -28,7 +28,7 @@ final class FrameworkProperties {
     properties.put("org.osgi.framework.bsnversion", "multiple");
     log(properties);
     components(properties);
-    shell(properties, places, terminal);
+    shell(properties, places);
     return properties;
   }
 
@@ -63,8 +63,9 @@ final class FrameworkProperties {
     properties.put("ds.stop.timeout.milliseconds", "10000");
   }
 
-  private static void shell(Map<String, String> properties, Places places, boolean terminal) {
+  /** Gogo's own shell stays away from standard input: shells come through the control socket. */
+  private static void shell(Map<String, String> properties, Places places) {
     properties.put("gosh.home", places.home().toString());
-    properties.put("gosh.args", terminal ? "" : "--nointeractive");
+    properties.put("gosh.args", "--nointeractive");
   }
 }

@@ -11,6 +11,8 @@ final class Help {
         stop             stop it in order; returns when it is gone
         status           0 ready, 3 stopped, 4 starting or unwell; --json for scripts
         exec '<command>' run one command of the shell in the container and print what it returns
+        shell            open a shell in the container: Ctrl-C ends a command, Ctrl-D leaves;
+                         from a pipe it runs line by line
         help             this text
         version          the version of Solo
 

@@ -15,9 +15,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** The distribution's own bundles: all installed, resolved in one batch, started. */
 final class Installation {
-  /** Its start opens the prompt, so it comes when there is something to talk to. */
-  private static final String SHELL = "org.apache.felix.gogo.jline";
-
   /** Keeps the framework busy from its start on, so that what answers meanwhile goes first. */
   private static final String RECOVERY = "solo.recovery";
 
@@ -44,31 +41,9 @@ final class Installation {
     context.getBundle(0).adapt(FrameworkWiring.class).resolveBundles(bundles);
   }
 
-  /** Starts everything but the shell of the terminal. */
-  void startContainer() throws LaunchException {
+  void start() throws LaunchException {
     for (Bundle bundle : bundles) {
-      if (!bundle.getSymbolicName().equals(SHELL)) {
-        start(bundle);
-      }
-    }
-  }
-
-  /**
-   * JLine looks for the kinds of terminals in the thread's class loader, and where there is none in
-   * its own bundle, which has them; with the launcher's it would find a dumb terminal only.
-   */
-  void startShell() throws LaunchException {
-    Thread thread = Thread.currentThread();
-    ClassLoader loader = thread.getContextClassLoader();
-    thread.setContextClassLoader(null);
-    try {
-      for (Bundle bundle : bundles) {
-        if (bundle.getSymbolicName().equals(SHELL)) {
-          start(bundle);
-        }
-      }
-    } finally {
-      thread.setContextClassLoader(loader);
+      start(bundle);
     }
   }
 

@@ -45,6 +45,7 @@ public final class Main {
       case STOP -> new Stop(places, terminal).run();
       case STATUS -> StatusReport.print(places, arguments.flags().contains(Arguments.Flag.JSON));
       case EXEC -> new Exec(places).run(arguments.command());
+      case SHELL -> new Attach(places, terminal).run();
       default -> {
         new Container(places, terminal, version()).run(new Ending());
         yield ExitStatus.DONE;

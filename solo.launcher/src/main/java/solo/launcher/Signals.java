@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The signals that ask a process to end. A shutdown hook sees them too, but not which one, and a
+ * Signals. A shutdown hook sees those too that ask a process to end, but not which one, and a
  * second one would halt the JVM in the middle of the first one's work if it were handled by {@code
  * System.exit}.
  */
@@ -16,17 +16,26 @@ final class Signals {
   private Signals() {}
 
   /**
-   * From now on each of them is handed over by name, such as {@code SIGTERM}, on a thread of its
-   * own, any number of times. One that the parent process had ignored stays ignored.
+   * From now on each that asks to end is handed over by name, such as {@code SIGTERM}, on a thread
+   * of its own, any number of times. One that the parent process had ignored stays ignored.
    *
    * @return whether all are; with {@code -Xrs}, or where the JVM has no such handlers, none is
    */
   static boolean hook(Consumer<String> ask) {
+    return hook(ASK_TO_END, ask);
+  }
+
+  /** From now on each change of the terminal's size is told, on a thread of its own. */
+  static boolean hookResize(Runnable resized) {
+    return hook(List.of("WINCH"), name -> resized.run());
+  }
+
+  private static boolean hook(List<String> names, Consumer<String> ask) {
     try {
       // Not part of Java SE: by reflection the compiler has nothing to warn of.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      for (String name : ASK_TO_END) {
+      for (String name : names) {
         Object proxy =
             Proxy.newProxyInstance(
                 Signals.class.getClassLoader(), new Class<?>[] {handler}, telling(name, ask));

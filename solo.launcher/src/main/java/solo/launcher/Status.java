@@ -23,6 +23,7 @@ record Status(String state, long pid, String json) {
   static final String STARTING = "starting";
   static final String READY = "ready";
   static final String UNWELL = "unwell";
+  static final String STOPPING = "stopping";
 
   /** Asks the container that holds a data directory; one that does not answer yet is starting. */
   static Status ask(Path data) {

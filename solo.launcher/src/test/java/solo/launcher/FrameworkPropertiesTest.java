@@ -23,12 +23,12 @@ public class FrameworkPropertiesTest {
   }
 
   @Test
-  public void onlyATerminalGetsAnInteractiveShell() {
+  public void shellsComeThroughTheSocketAlsoOnATerminal() {
     Map<String, String> headless = FrameworkProperties.of(places, Path.of("/c"), false, "1");
     assertEquals("--nointeractive", headless.get("gosh.args"));
     assertEquals("log", headless.get("solo.console"));
     Map<String, String> terminal = FrameworkProperties.of(places, Path.of("/c"), true, "1");
-    assertEquals("", terminal.get("gosh.args"));
+    assertEquals("--nointeractive", terminal.get("gosh.args"));
     assertEquals("terminal", terminal.get("solo.console"));
   }
 

@@ -2,10 +2,7 @@ package solo.shell.control;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
-import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
 import solo.core.capability.Caller;
@@ -14,7 +11,6 @@ import solo.core.control.ExitStatus;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
 import solo.core.control.FrameType;
-import solo.core.recovery.Replayer;
 
 /** One command in a session of its own: its input, its output, its interrupt, its exit status. */
 final class CommandRun implements Task {
@@ -27,18 +23,14 @@ final class CommandRun implements Task {
   private Thread thread;
   private boolean interrupted;
 
-  CommandRun(
-      CommandProcessor processor,
-      Caller caller,
-      Outbox outbox,
-      Supplier<Optional<Replayer.Progress>> progress) {
+  CommandRun(CommandRunner commands, Caller caller, Outbox outbox) {
     this.outbox = outbox;
     in = new StandardInput(outbox);
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
-    session = processor.createSession(in, out, err);
+    session = commands.processor().createSession(in, out, err);
     SessionVariables.define(session, caller);
-    evaluator = new Evaluator(session, progress, out, err::println);
+    evaluator = new Evaluator(session, commands, out, err::println);
   }
 
   @Override
@@ -80,7 +72,7 @@ final class CommandRun implements Task {
       }
     }
     if (job != null) {
-      job.interrupt();
+      Jobs.interrupt(job);
     }
   }
 
@@ -93,6 +85,11 @@ final class CommandRun implements Task {
   @Override
   public void discard() {
     session.close();
+  }
+
+  @Override
+  public boolean busy() {
+    return true;
   }
 
   /** A client that asked for a stop knows better what a connection means that breaks then. */

@@ -55,10 +55,11 @@ public final class CommandRunner {
 
   /** A command to be run by the caller's thread. */
   CommandRun prepare(Caller caller, Outbox outbox) {
-    return new CommandRun(processor, caller, outbox, this::refusal, this::progress);
+    return new CommandRun(this, caller, outbox);
   }
 
-  private Optional<String> refusal(String command) {
+  /** Why a line cannot be run now, if so: the container recovers, or stops. */
+  Optional<String> refusal(String command) {
     Shutdown stop = shutdown;
     Optional<String> late = Admission.late(command, stop != null && stop.stopping());
     return late.isPresent() ? late : Admission.early(command, progress());

@@ -139,13 +139,20 @@ final class Connection implements Closeable {
     }
   }
 
+  /** Whether something runs whose client is still there. */
+  boolean isBusy() {
+    return asked && channel.isOpen() && task.busy();
+  }
+
   /**
    * The container stops: a shell's client is told and sees its exit status, if it reads; any other
    * is hung up on. To be closed soon.
    */
   void dismiss() {
     if (asked && task.farewell().isPresent()) {
-      byte[] text = "solo: the container stops\n".getBytes(StandardCharsets.UTF_8);
+      // Not at the end of a prompt.
+      String begin = task instanceof TerminalShell ? "\n" : "";
+      byte[] text = (begin + "solo: the container stops\n").getBytes(StandardCharsets.UTF_8);
       outbox.offer(new Frame(FrameType.STDERR, text));
       outbox.offer(Frame.of(FrameType.EXIT, task.farewell().getAsInt()));
     } else {

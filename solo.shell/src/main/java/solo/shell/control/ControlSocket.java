@@ -8,6 +8,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.component.annotations.Activate;
@@ -38,7 +39,12 @@ public final class ControlSocket {
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   /** So long the clients of shells may take to read that the container stops, all together. */
-  private static final Duration FAREWELL = Duration.ofMillis(500);
+  private static final Duration FAREWELL = Duration.ofMillis(300);
+
+  /** At the end of the container a command gets so long to end by itself. */
+  private static final Duration ENDS_WITHIN = Duration.ofMillis(500);
+
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final CommandRunner commands;
   private final Logger log;
@@ -79,12 +85,16 @@ public final class ControlSocket {
     log.info("control socket open at {}", binding.socket());
   }
 
-  /** No one is served any more; shells are told, and what still runs is interrupted. */
+  /**
+   * No one is served any more: what runs may end by itself, clients of shells are told, and the
+   * rest is interrupted.
+   */
   @Deactivate
   void close() {
     closing = true;
     try {
       binding.close();
+      awaitEnds();
       dismissAll();
       for (Connection connection : connections) {
         connection.close();
@@ -93,6 +103,16 @@ public final class ControlSocket {
       log.warn("the control socket was not closed cleanly", e);
     } finally {
       deadlines.close();
+    }
+  }
+
+  /** What ends with the container, such as a command that follows its events, can say so. */
+  private void awaitEnds() {
+    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    while (connections.stream().anyMatch(Connection::isBusy)
+        && System.nanoTime() - deadline < 0
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(LOOK.toNanos());
     }
   }
 

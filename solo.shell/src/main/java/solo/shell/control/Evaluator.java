@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import solo.core.control.ExitStatus;
@@ -17,17 +16,14 @@ final class Evaluator {
   static final int INTERRUPTED = 130;
 
   private final CommandSession session;
-  private final Supplier<Optional<Progress>> progress;
+  private final CommandRunner commands;
   private final PrintStream out;
   private final Consumer<String> complain;
 
   Evaluator(
-      CommandSession session,
-      Supplier<Optional<Progress>> progress,
-      PrintStream out,
-      Consumer<String> complain) {
+      CommandSession session, CommandRunner commands, PrintStream out, Consumer<String> complain) {
     this.session = session;
-    this.progress = progress;
+    this.commands = commands;
     this.out = out;
     this.complain = complain;
   }
@@ -43,13 +39,16 @@ final class Evaluator {
       complain.accept(malformed.get());
       return ExitCode.USAGE.status();
     }
-    Optional<String> early = Admission.early(line, progress.get());
-    if (early.isPresent()) {
-      complain.accept(early.get());
+    Optional<String> refusal = commands.refusal(line);
+    if (refusal.isPresent()) {
+      complain.accept(refusal.get());
       return ExitStatus.FAILED;
     }
     try {
       Object result = session.execute(line);
+      if (result == null && interrupted.getAsBoolean()) {
+        return INTERRUPTED;
+      }
       print(result);
       return result instanceof ExitStatus known ? known.status() : ExitStatus.DONE;
     } catch (Exception e) {
@@ -69,12 +68,12 @@ final class Evaluator {
   }
 
   private int failed(Exception e, boolean interrupted) {
-    if (interrupted) {
+    if (interrupted || e instanceof InterruptedException) {
       complain.accept("interrupted");
       return INTERRUPTED;
     }
     Failure failure = Failure.of(e);
-    Optional<Progress> now = progress.get();
+    Optional<Progress> now = commands.progress();
     boolean early = failure.unknownCommand() && !now.map(Progress::ready).orElse(false);
     complain.accept(early ? Admission.recovering(now) : failure.message());
     return failure.status();

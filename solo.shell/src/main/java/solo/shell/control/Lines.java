@@ -12,6 +12,7 @@ final class Lines {
 
   private final CommandSession session;
   private final Evaluator evaluator;
+  private Thread thread;
   private volatile boolean running;
   private volatile boolean interrupted;
   private volatile boolean over;
@@ -33,29 +34,47 @@ final class Lines {
             });
   }
 
+  /** A line is read next: interrupts until it runs are meant for it. */
+  void expect() {
+    interrupted = false;
+  }
+
   /** Runs a line to its end, or until it is interrupted or suspended. */
   void run(String line) throws InterruptedException {
-    if (line.isBlank()) {
-      return;
-    }
     if (line.strip().equals(EXIT)) {
       end();
-      return;
-    }
-    interrupted = false;
-    running = true;
-    try {
-      status = evaluator.run(line, () -> interrupted);
+    } else if (!line.isBlank() && begin()) {
+      try {
+        status = evaluator.run(line, () -> interrupted);
+      } finally {
+        ended();
+      }
+      // An interrupt that was meant for the line editor may come late: then the job still runs.
+      interrupted |= status == Evaluator.INTERRUPTED;
       awaitForeground();
-    } finally {
       running = false;
     }
   }
 
-  /** A job that {@code fg} has brought back is waited for as well. */
+  private synchronized boolean begin() {
+    running = !interrupted;
+    thread = running ? Thread.currentThread() : null;
+    return running;
+  }
+
+  /** From here on nobody interrupts the thread. */
+  private synchronized void ended() {
+    thread = null;
+    Thread.interrupted();
+  }
+
+  /** A job that {@code fg} has brought back is waited for, one that was missed is interrupted. */
   private void awaitForeground() throws InterruptedException {
     Job job = session.foregroundJob();
     while (job != null && !over) {
+      if (interrupted) {
+        Jobs.interrupt(job);
+      }
       synchronized (job) {
         if (job.status() == Job.Status.Foreground) {
           job.wait();
@@ -65,19 +84,39 @@ final class Lines {
     }
   }
 
-  /** Ends the line that runs; true where one did. */
+  /**
+   * Ends the line that runs. A job that is just being made is not there to be interrupted, but its
+   * maker is.
+   *
+   * @return whether a line ran
+   */
   boolean interrupt() {
-    interrupted = true;
     Job job = session.foregroundJob();
+    synchronized (this) {
+      interrupted = true;
+      if (job == null && thread != null) {
+        thread.interrupt();
+      }
+    }
     if (job != null) {
-      job.interrupt();
+      Jobs.interrupt(job);
     }
     return running;
+  }
+
+  /** Whether the line that runs, or ran last, was interrupted. */
+  boolean interrupted() {
+    return interrupted;
   }
 
   /** There will be no further line. */
   void end() {
     over = true;
+  }
+
+  /** Whether a line runs now. */
+  boolean running() {
+    return running;
   }
 
   /** No further line is wanted. */

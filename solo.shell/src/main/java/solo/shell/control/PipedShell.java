@@ -41,7 +41,10 @@ final class PipedShell implements Shell {
     session = commands.processor().createSession(in, out, err);
     SessionVariables.define(session, caller);
     session.currentDir(WorkingDirectory.of(attachment.directory()));
-    lines = new Lines(session, new Evaluator(session, commands::progress, out, err::println));
+    if (attachment.columns() > 0) {
+      window(attachment.columns(), attachment.rows());
+    }
+    lines = new Lines(session, new Evaluator(session, commands, out, err::println));
     lines.defineExit();
   }
 
@@ -155,6 +158,11 @@ final class PipedShell implements Shell {
   @Override
   public void discard() {
     session.close();
+  }
+
+  @Override
+  public boolean busy() {
+    return lines.running();
   }
 
   @Override

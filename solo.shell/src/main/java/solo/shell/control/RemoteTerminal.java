@@ -15,8 +15,6 @@ import solo.core.control.FrameException;
  * line discipline between them is the container's, since the client's own is switched off.
  */
 final class RemoteTerminal extends LineDisciplineTerminal {
-  private static final int CHUNK = 1024;
-
   /** Where the client does not know the size of its terminal. */
   private static final Size USUAL = new Size(80, 24);
 
@@ -57,7 +55,19 @@ final class RemoteTerminal extends LineDisciplineTerminal {
       keys.add(bytes);
     } else {
       keys.replace(bytes, begin);
+      forget();
       raise(Signal.INT);
+    }
+  }
+
+  /** Else a line that is read after the interrupt would run, and nothing end it. */
+  private void forget() {
+    try {
+      while (slaveInput.available() > 0 && slaveInput.read(1L) >= 0) {
+        // thrown away
+      }
+    } catch (IOException e) {
+      // The terminal is closed.
     }
   }
 
@@ -71,14 +81,16 @@ final class RemoteTerminal extends LineDisciplineTerminal {
     return at;
   }
 
-  /** Moves what was typed through the line discipline until there is no more. */
+  /**
+   * Moves what was typed through the line discipline until there is no more; key by key, so that an
+   * interrupt finds all but one where they are forgotten.
+   */
   void pump() {
-    byte[] chunk = new byte[CHUNK];
     try {
-      int count = keys.read(chunk, 0, CHUNK);
-      while (count >= 0) {
-        processInputBytes(chunk, 0, count);
-        count = keys.read(chunk, 0, CHUNK);
+      int key = keys.read();
+      while (key >= 0) {
+        processInputByte(key);
+        key = keys.read();
       }
     } catch (IOException e) {
       // The terminal is closed, or the client is gone.

@@ -58,6 +58,13 @@ final class StandardInput extends InputStream {
     asked -= bytes.length;
   }
 
+  /** What has arrived and was not read is forgotten, and there will be no more. */
+  synchronized void abandon() {
+    chunks.clear();
+    offset = 0;
+    end();
+  }
+
   /** There will be no more. */
   synchronized void end() {
     ended = true;

@@ -30,6 +30,9 @@ interface Task {
   /** Lets go of what is held; for a task that never ran. */
   void discard();
 
+  /** Whether something runs that may yet end by itself. */
+  boolean busy();
+
   /** With which status the client ends if the container stops now; empty to just hang up. */
   OptionalInt farewell();
 }

@@ -48,7 +48,7 @@ final class TerminalShell implements Shell {
     session.put(org.apache.felix.gogo.jline.Shell.VAR_PROMPT, "solo> ");
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     editor = new LineEditor(session, terminal);
-    lines = new Lines(session, new Evaluator(session, commands::progress, out, this::complain));
+    lines = new Lines(session, new Evaluator(session, commands, out, this::complain));
     terminal.handle(Signal.INT, signal -> lines.interrupt());
     terminal.handle(Signal.TSTP, signal -> suspend());
     session.setJobListener(this::tell);
@@ -84,6 +84,7 @@ final class TerminalShell implements Shell {
 
   private void converse() throws InterruptedException {
     while (!lines.over()) {
+      lines.expect();
       String line = editor.read();
       if (!Thread.interrupted()) {
         lines.run(line);
@@ -119,6 +120,9 @@ final class TerminalShell implements Shell {
 
   /** Says which job went to the background, was suspended, or came back. */
   private void tell(Job job, Status before, Status now) {
+    if (lines.interrupted()) {
+      return;
+    }
     if (before == Status.Background
         || now == Status.Background
         || before == Status.Suspended
@@ -153,7 +157,7 @@ final class TerminalShell implements Shell {
   public void hangUp() {
     lines.end();
     session.close();
-    keys.end();
+    keys.abandon();
   }
 
   @Override
@@ -164,6 +168,11 @@ final class TerminalShell implements Shell {
     } catch (IOException e) {
       // The client is gone, and with it what was not shown.
     }
+  }
+
+  @Override
+  public boolean busy() {
+    return lines.running();
   }
 
   @Override

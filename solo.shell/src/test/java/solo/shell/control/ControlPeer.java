@@ -25,7 +25,7 @@ final class ControlPeer implements AutoCloseable {
   final ByteArrayOutputStream out = new ByteArrayOutputStream();
   final ByteArrayOutputStream err = new ByteArrayOutputStream();
   byte[] input = {};
-  int credit;
+  private int credit;
   private int sent;
 
   private ControlPeer(SocketChannel channel) {
@@ -75,7 +75,7 @@ final class ControlPeer implements AutoCloseable {
   }
 
   /** Sends as much of the input as was asked for, and its end. */
-  private void sendInput(int wanted) throws IOException {
+  void sendInput(int wanted) throws IOException {
     int count = Math.min(wanted, input.length - sent);
     writer.write(Frame.of(FrameType.STDIN, input, sent, count));
     sent += count;
@@ -87,12 +87,16 @@ final class ControlPeer implements AutoCloseable {
   /** Waits for output that contains a text. */
   void awaitOutput(String text) throws IOException {
     while (!out().contains(text)) {
-      Frame frame = reader.read().orElseThrow(() -> new AssertionError("closed: " + out()));
-      switch (frame.type()) {
-        case STDOUT -> out.writeBytes(frame.payload());
-        case CREDIT -> credit += frame.number();
-        default -> throw new AssertionError(frame + " instead of " + text + ": " + out() + err());
-      }
+      receive(text);
+    }
+  }
+
+  private void receive(String awaited) throws IOException {
+    Frame frame = reader.read().orElseThrow(() -> new AssertionError("closed: " + out()));
+    switch (frame.type()) {
+      case STDOUT -> out.writeBytes(frame.payload());
+      case CREDIT -> credit += frame.number();
+      default -> throw new AssertionError(frame + " instead of " + awaited + ": " + out() + err());
     }
   }
 
@@ -102,10 +106,15 @@ final class ControlPeer implements AutoCloseable {
     return this;
   }
 
-  /** Sends what somebody types, and forgets what was shown before. */
+  /** Sends what somebody types, when it is asked for, and forgets what was shown before. */
   ControlPeer type(String keys) throws IOException {
+    byte[] bytes = keys.getBytes(StandardCharsets.UTF_8);
+    while (credit < bytes.length) {
+      receive("credit for " + bytes.length + " keys");
+    }
     out.reset();
-    writer.write(new Frame(FrameType.STDIN, keys.getBytes(StandardCharsets.UTF_8)));
+    credit -= bytes.length;
+    writer.write(new Frame(FrameType.STDIN, bytes));
     return this;
   }
 

@@ -26,8 +26,9 @@ public class PipedShellTest {
 
   @After
   public void close() throws Exception {
-    world.close();
+    world.closeSocket();
     ControlWorld.awaitNoneServed();
+    world.close();
   }
 
   @Test

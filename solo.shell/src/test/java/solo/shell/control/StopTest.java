@@ -38,9 +38,9 @@ public class StopTest {
   public void commandThatEndsWithTheContainerSaysHow() throws Exception {
     try (ControlPeer peer = world.connect().greet().start("cat")) {
       peer.input = "last words\n".getBytes();
-      peer.reader.expect(FrameType.CREDIT);
+      int wanted = peer.reader.expect(FrameType.CREDIT).number();
       CompletableFuture<Void> stopped = stop();
-      peer.sendInput();
+      peer.sendInput(wanted);
       assertEquals(0, peer.finish());
       assertEquals("> last words\n", peer.out());
       stopped.get(60, TimeUnit.SECONDS);

@@ -5,6 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Before;
@@ -32,8 +35,9 @@ public class TerminalShellTest {
 
   @After
   public void close() throws Exception {
-    world.close();
+    world.closeSocket();
     ControlWorld.awaitNoneServed();
+    world.close();
   }
 
   @Test
@@ -82,6 +86,22 @@ public class TerminalShellTest {
       peer.type("hang\r").awaitOutput("begun");
       peer.type("x".repeat(8000)).type(CTRL_C).awaitOutput("interrupted");
       ControlWorld.await("the command's interrupt", world.interrupted);
+    }
+  }
+
+  /** Whatever comes first of line and interrupt: nothing hangs, and the next line runs. */
+  @Test
+  public void shl03_ctrlCThatComesWithTheLineIsNeverLost() throws IOException {
+    try (ControlPeer peer = attach()) {
+      for (int i = 0; i < 60; i++) {
+        peer.type("hang\r");
+        peer.awaitOutput("g");
+        for (int spin = 0; spin < i * 60; spin++) {
+          Thread.onSpinWait();
+        }
+        peer.type(CTRL_C).awaitOutput(PROMPT);
+      }
+      answers(peer, "whoami", "owner:");
     }
   }
 
@@ -226,10 +246,32 @@ public class TerminalShellTest {
 
   @Test
   public void brokenProfileIsToldAndTheShellIsThere() throws IOException {
-    java.nio.file.Files.writeString(world.data.resolve("gosh_profile"), "prompt = 'solo> '\n(((");
+    Files.writeString(world.data.resolve("gosh_profile"), "prompt = 'solo> '\n(((");
     try (ControlPeer peer = attach()) {
       assertTrue(peer.out(), peer.out().contains("gosh_profile"));
       answers(peer, "whoami", "owner:");
+    }
+  }
+
+  @Test
+  public void historyIsSharedAndLeavesOutWhatBeginsWithABlank() throws IOException {
+    Path history = world.data.resolve("history");
+    Files.writeString(
+        world.data.resolve("gosh_profile"),
+        "prompt = 'solo> '\nhistory-file = '%s'".formatted(history));
+    try (ControlPeer one = attach();
+        ControlPeer two = attach()) {
+      answers(one, "whoami", "owner:");
+      answers(two, "where", "/tmp");
+      answers(two, " fail 'not for the record'", "record");
+      leave(one);
+      leave(two);
+    }
+    String kept = Files.readString(history);
+    assertTrue(kept, kept.contains("whoami") && kept.contains("where"));
+    assertFalse(kept, kept.contains("record"));
+    try (ControlPeer later = attach()) {
+      later.type("\u001bOA").awaitOutput("where");
     }
   }
 
@@ -255,7 +297,7 @@ public class TerminalShellTest {
   public void shl02_moreInputThanAskedForIsRefused() throws IOException {
     try (ControlPeer peer = attach()) {
       byte[] flood = new byte[FrameType.STDIN.maxPayload()];
-      java.util.Arrays.fill(flood, (byte) 'x');
+      Arrays.fill(flood, (byte) 'x');
       peer.writer.write(new Frame(FrameType.STDIN, flood));
       peer.writer.write(new Frame(FrameType.STDIN, flood));
       assertEquals(64, peer.finish());
