@@ -192,7 +192,7 @@ public class PatrolTest {
         };
     Thread first = new Thread(world::quick);
     first.start();
-    begun.await();
+    World.await("the first to look again", () -> begun.getCount() == 0);
     Thread second = new Thread(world::quick);
     second.start();
     World.await("the second to wait", () -> second.getState() == Thread.State.WAITING);
