@@ -60,6 +60,8 @@ final class Operations {
     Deferred<ServiceStatus> answer = promises.deferred();
     waiting.add(answer);
     queues.submit(key, () -> run(key, act, answer));
+    // The stop that answers all that waits may have come between; then nobody else answers this.
+    refusal.get().filter(why -> waiting.remove(answer)).ifPresent(why -> answer.fail(ending(why)));
     return answer.getPromise();
   }
 

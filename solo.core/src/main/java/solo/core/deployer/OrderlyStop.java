@@ -36,6 +36,8 @@ final class OrderlyStop {
 
   /** Returns those that did not stop in time; within the budget whatever they do. */
   List<ServiceKey> run(Duration budget) {
+    // What is brought back meanwhile must not start behind the stop of it.
+    starter.close();
     long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
     List<Instance> running = youngestFirst();
     Set<ServiceKey> stragglers = new LinkedHashSet<>();

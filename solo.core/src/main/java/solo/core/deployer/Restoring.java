@@ -61,16 +61,22 @@ final class Restoring {
           order.key(),
           () -> {
             Outcome outcome = restore(order);
-            return () -> {
-              if (outcome.result() != Result.ALREADY_RUNNING) {
-                aftermath.of(order.key().tenant());
-              }
-              turn.complete(outcome);
-            };
+            return () -> settle(order, outcome, turn);
           });
     }
     turns.forEach(turn -> turn.thenAccept(progress));
     return turns.stream().map(CompletableFuture::join).toList();
+  }
+
+  /** Whoever waits for it is answered, whatever happens. */
+  private void settle(Order order, Outcome outcome, CompletableFuture<Outcome> turn) {
+    try {
+      if (outcome.result() != Result.ALREADY_RUNNING) {
+        aftermath.of(order.key().tenant());
+      }
+    } finally {
+      turn.complete(outcome);
+    }
   }
 
   /** Lets deploys and kills through; false when they were already. */
@@ -100,7 +106,7 @@ final class Restoring {
       recovery.run(instance);
       long id = instance.bundle().getBundleId();
       return new Outcome(order, Result.RECOVERED, "", BatchRestoration.millisSince(begin), id);
-    } catch (DeployException | RuntimeException | StackOverflowError e) {
+    } catch (DeployException | RuntimeException | Error e) {
       return failed(order, recovery.why(order.key(), e), begin);
     }
   }

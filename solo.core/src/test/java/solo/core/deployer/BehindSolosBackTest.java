@@ -5,6 +5,8 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -40,6 +42,18 @@ public class BehindSolosBackTest {
 
     assertEquals(before.bundleId(), world.status("greeter").bundleId());
     assertRunsAsBefore();
+  }
+
+  @Test
+  public void whoBringsAServiceBackIsAnsweredWhateverIsThrown() throws Exception {
+    bundle.stop();
+    world.verifying =
+        digest -> {
+          throw new NoClassDefFoundError("gone");
+        };
+    assertEquals(
+        Result.FAILED,
+        CompletableFuture.supplyAsync(this::restored).get(DeployWorld.SECONDS, TimeUnit.SECONDS));
   }
 
   @Test

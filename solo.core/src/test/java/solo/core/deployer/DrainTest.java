@@ -2,16 +2,21 @@ package solo.core.deployer;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.Rule;
 import org.junit.Test;
 import org.osgi.util.promise.Promise;
 import solo.core.deploy.DeployException.Cause;
 import solo.core.deploy.DeployRequest;
+import solo.core.deploy.Restoration.Order;
+import solo.core.deploy.Restoration.Outcome;
+import solo.core.deploy.Restoration.Result;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.tenant.ServiceKey;
@@ -66,6 +71,31 @@ public class DrainTest {
   }
 
   @Test
+  public void shd02_whatIsBroughtBackMeanwhileDoesNotStartBehindTheStop() throws Exception {
+    ServiceStatus runs = world.deploy("a/one", DeployTest.greeter("1.0.0"));
+    world.framework.getBundleContext().getBundle(runs.bundleId()).stop();
+    List<Order> orders = world.orders();
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    world.verifying =
+        digest -> {
+          reached.countDown();
+          awaitQuietly(stopped);
+        };
+    CompletableFuture<List<Outcome>> restored =
+        CompletableFuture.supplyAsync(() -> world.deployer.restore(orders, outcome -> {}));
+    awaitQuietly(reached);
+
+    world.deployer.drain(SHORT);
+    world.deployer.stopAll(LONG);
+    stopped.countDown();
+
+    assertEquals(
+        Result.FAILED, restored.get(DeployWorld.SECONDS, TimeUnit.SECONDS).get(0).result());
+    assertEquals(1, starts("greeter 1.0.0", world.recording.toArray()));
+  }
+
+  @Test
   public void shd07_whatWaitsForAnotherOperationIsAnsweredAtOnce() throws Exception {
     hanging("a/slow");
     Promise<ServiceStatus> kill =
@@ -91,6 +121,14 @@ public class DrainTest {
     assertEquals(Cause.SHUTTING_DOWN, DeployWorld.refusal(kill).why());
     world.deployer.release();
     assertEquals(0, world.events.lastId());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue("within 30 s", latch.await(DeployWorld.SECONDS, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private boolean refuses() {
