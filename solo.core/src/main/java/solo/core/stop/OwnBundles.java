@@ -21,16 +21,40 @@ final class OwnBundles {
     this.context = context;
   }
 
-  /** Returns when all have stopped but the one that this class is of. */
+  /**
+   * Returns when all have stopped but the one that this class is of.
+   *
+   * @throws BundleException of the first that could not; the others were stopped all the same
+   */
   void close() throws BundleException {
+    BundleException failure = null;
     List<Bundle> bundles = new ArrayList<>(Arrays.asList(context.getBundles()));
     Collections.reverse(bundles);
     for (Bundle bundle : bundles) {
       String name = bundle.getSymbolicName();
       boolean own = name != null && name.startsWith(OWN);
       if (own && bundle.getBundleId() != context.getBundle().getBundleId()) {
-        bundle.stop(Bundle.STOP_TRANSIENT);
+        failure = first(failure, stop(bundle));
       }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static BundleException first(BundleException before, BundleException next) {
+    return before == null ? next : before;
+  }
+
+  /** What went wrong, null where nothing did. */
+  private static BundleException stop(Bundle bundle) {
+    try {
+      bundle.stop(Bundle.STOP_TRANSIENT);
+      return null;
+    } catch (BundleException e) {
+      return e;
+    } catch (RuntimeException e) {
+      return new BundleException("bundle " + bundle.getBundleId() + " does not stop: " + e, e);
     }
   }
 }
