@@ -36,7 +36,10 @@ import solo.eventstore.journal.Disk;
 public final class HeadWitness implements Head {
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
-  private static final Duration LAST_WRITE = Duration.ofSeconds(3);
+
+  /** Less than a stop has for the close of all parts: a disk that hangs there fails no stop. */
+  private static final Duration LAST_WRITE = Duration.ofSeconds(1);
+
   private static final String INTERRUPTED = "the head's thread was interrupted; it goes on";
   private static final Duration LONG = Duration.ofHours(1);
 
