@@ -29,6 +29,7 @@ final class SystemdNotify implements Ending.StopListener {
   private final Path helper;
   private final BlockingDeque<List<String>> waiting = new LinkedBlockingDeque<>(MOST_WAITING);
   private String status = "";
+  private boolean ready;
   private boolean stopping;
 
   private SystemdNotify(Path helper) {
@@ -53,9 +54,9 @@ final class SystemdNotify implements Ending.StopListener {
     return Optional.empty();
   }
 
-  /** One line for people; said once until it changes. */
+  /** How far the start is, for people; said once until it changes. */
   synchronized void status(String text) {
-    if (!stopping && !text.equals(status)) {
+    if (!ready && !stopping && !text.equals(status)) {
       status = text;
       waiting.offer(List.of("STATUS=" + text));
     }
@@ -64,7 +65,7 @@ final class SystemdNotify implements Ending.StopListener {
   /** The container takes work. */
   synchronized void ready() {
     if (!stopping) {
-      status = Status.READY;
+      ready = true;
       waiting.clear();
       waiting.offer(List.of("READY=1", "STATUS=" + Status.READY));
     }

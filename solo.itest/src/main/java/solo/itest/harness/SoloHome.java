@@ -41,6 +41,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
   private final List<SoloProcess> processes = new ArrayList<>();
   private final Map<String, String> systemProperties = new TreeMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
+  private final Map<String, String> variables = new TreeMap<>();
   private Path root;
 
   @Override
@@ -149,6 +150,12 @@ public final class SoloHome implements TestRule, AutoCloseable {
     return this;
   }
 
+  /** Sets a variable of the environment of the processes started from now on. */
+  public SoloHome variable(String name, String value) {
+    variables.put(name, value);
+    return this;
+  }
+
   /** Adds a line to the configuration of one of Solo's parts. */
   public SoloHome configure(String pid, String key, Object value) {
     Path file = config().resolve(pid + ".cfg");
@@ -223,8 +230,10 @@ public final class SoloHome implements TestRule, AutoCloseable {
   private Map<String, String> environment() {
     List<String> options = new ArrayList<>(jvmOptions);
     systemProperties.forEach((name, value) -> options.add("-D" + name + "=" + value));
-    return Map.of(
-        "JAVA_HOME", System.getProperty("java.home"), "SOLO_OPTS", String.join(" ", options));
+    Map<String, String> environment = new TreeMap<>(variables);
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("SOLO_OPTS", String.join(" ", options));
+    return environment;
   }
 
   /** What the processes printed, for a failure's message. */

@@ -92,23 +92,6 @@ public class SystemIT {
   }
 
   @Test
-  public void shd06_stragglersAreNamedAndTheStopIsCleanAllTheSame() {
-    SoloProcess first = home.start();
-    first
-        .tryDeploy("default/stuck", Bundles.named("hanging.stop"), "--stop-timeout", "500")
-        .expect(0);
-    first.deploy("default/slow", Bundles.named("slow.stop"));
-    first.deploy("default/a", Bundles.recorder(home.scratch(), "a", "1.0.0"));
-    assertEquals(0, first.sigterm());
-    assertEquals(List.of(first.pid()), Records.stopsOf(home, "a"));
-
-    SoloProcess second = home.start();
-    JsonObject stopped = second.events("system_shutdown_complete").get(0);
-    assertEquals("default/stuck", stopped.get("stragglers").getAsString());
-    assertEquals(3, second.states().values().stream().filter("ACTIVE"::equals).count());
-  }
-
-  @Test
   public void rec15_tenRapidCrashesChangeNothingAndTheLogStaysSmall() {
     SoloProcess process = home.start();
     process.deploy("default/a", Bundles.recorder(home.scratch(), "a", "1.0.0"));
