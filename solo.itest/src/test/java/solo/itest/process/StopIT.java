@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Await;
@@ -212,6 +214,22 @@ public class StopIT {
     assertEquals(
         "interrupted",
         second.events("service_deployment_failed").get(0).get("outcome").getAsString());
+  }
+
+  @Test
+  public void shd06_theValuesOfTheGuideFitIntoTheTenSecondsOfAContainerRuntime()
+      throws IOException {
+    String guide = Files.readString(SoloHome.CHECKOUT.resolve("docs/stopping.md"));
+    Matcher line = Pattern.compile("(?m)^(\\w+)=(\\d+)$").matcher(guide);
+    while (line.find()) {
+      home.configure(BUDGETS, line.group(1), line.group(2));
+    }
+    SoloProcess process = home.start();
+    String pidFile = Files.readString(home.data().resolve("pid"));
+    assertEquals(0, process.sigterm());
+    Matcher said = Pattern.compile("(?m)^stopTakesMs=(\\d+)$").matcher(pidFile);
+    assertTrue(pidFile, said.find());
+    assertEquals(9_000, Integer.parseInt(said.group(1)));
   }
 
   private Path variant(String symbolicName) {

@@ -166,6 +166,9 @@ public final class LogReplayer implements Replayer {
   }
 
   private void bootOrThrow() throws InterruptedException {
+    if (stopping()) {
+      throw new InterruptedException();
+    }
     SystemState before = projection.current();
     startedId = milestones.started();
     boolean again = startedId != 0;
