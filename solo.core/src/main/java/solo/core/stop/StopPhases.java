@@ -27,8 +27,11 @@ import solo.core.tenant.ServiceKey;
  */
 final class StopPhases {
 
-  /** What keeps to a limit itself is waited for a little longer. */
-  private static final Duration LATE = Duration.ofMillis(200);
+  /**
+   * What keeps to a limit itself is waited for a little longer: on a busy machine a straggler would
+   * be a failure else. There are two such phases.
+   */
+  private static final Duration LATE = StopBudget.BETWEEN.dividedBy(2);
 
   /** What a stop works on. */
   record Parts(
