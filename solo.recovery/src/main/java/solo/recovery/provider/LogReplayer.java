@@ -182,7 +182,7 @@ public final class LogReplayer implements Replayer {
       throw new InterruptedException();
     }
     complete(done);
-    verify.beforeReady(startedId, this::stopping);
+    verify.beforeReady(startedId, again, this::stopping);
     becomeReady();
     verify.ready();
   }

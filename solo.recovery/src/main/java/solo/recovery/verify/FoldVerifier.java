@@ -136,7 +136,8 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
   }
 
   @Override
-  public void beforeReady(long startedId, BooleanSupplier stopping) throws InterruptedException {
+  public void beforeReady(long startedId, boolean again, BooleanSupplier stopping)
+      throws InterruptedException {
     bootStops = stopping;
     recovered = true;
     if (mode == Mode.OFF) {
@@ -144,7 +145,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
     }
     try {
       int stores = inspections.size();
-      VerificationReport report = exclusively(() -> verifying.boot(startedId));
+      VerificationReport report = exclusively(() -> verifying.boot(startedId, !again));
       soon = Verifying.isMendedAtOnce(report) || inspections.size() != stores;
       log.info(
           "verify of the start {}: {} of {} services run as logged, {} findings, {} ms",

@@ -68,11 +68,15 @@ final class Verifying {
     return report;
   }
 
-  /** The first verify of a process, with nothing under way; told in any case. */
-  VerificationReport boot(long startedId) throws InterruptedException {
+  /**
+   * The verify before ready; told in any case.
+   *
+   * @param alone whether no deploy can be under way
+   */
+  VerificationReport boot(long startedId, boolean alone) throws InterruptedException {
     long begin = System.nanoTime();
     telling().written().ifPresent(earlier -> carried.remember(earlier.findings()));
-    Look look = quick(true).and(carried.all());
+    Look look = quick(alone).and(carried.all());
     telling().found(look.found());
     VerificationReport report = report(Depth.BOOT, begin, look, List.of());
     telling().completed(report, Telling.SELF, startedId);

@@ -177,7 +177,7 @@ final class Container {
 
   private record NoVerify() implements BootVerify {
     @Override
-    public void beforeReady(long startedId, BooleanSupplier stopping) {}
+    public void beforeReady(long startedId, boolean again, BooleanSupplier stopping) {}
 
     @Override
     public void ready() {}

@@ -87,7 +87,7 @@ public class PatrolTest {
     world.config = new World.Config("report", 20, 3, 3_600_000, 3_600_000, 100);
     world.process();
     world.verifier.inspections = List.of(new Late(world.verifier));
-    world.verifier.beforeReady(0, () -> false);
+    world.verifier.beforeReady(0, false, () -> false);
     assertEquals(List.of(), world.log.all(Payload.InconsistencyFound.class));
     world.verifier.ready();
     World.await(
@@ -166,7 +166,7 @@ public class PatrolTest {
     world.process();
     world.framework.fault = new IllegalStateException("no bundles");
     world.log.refuse(payload -> true);
-    world.verifier.beforeReady(1, () -> false);
+    world.verifier.beforeReady(1, false, () -> false);
     assertEquals(
         Kind.STORE_UNREADABLE, world.verifier.last().orElseThrow().findings().get(0).kind());
   }

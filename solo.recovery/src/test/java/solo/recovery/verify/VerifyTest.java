@@ -289,6 +289,16 @@ public class VerifyTest {
   }
 
   @Test
+  public void ver19_deploysThatGoOnWhileSolosOwnBundlesRestartAreNoFindings() throws Exception {
+    world.logged("acme/web", 1);
+    world.framework.busy.add(key("acme/web"));
+    world.process();
+    world.verifier.beforeReady(0, true, () -> false);
+    assertEquals(1, world.verifier.last().orElseThrow().busy());
+    assertEquals(List.of(), world.log.all(Payload.InconsistencyFound.class));
+  }
+
+  @Test
   public void nothingIsVerifiedBeforeRecoveryHasEndedOrWhenTheContainerStops() throws Exception {
     world.process();
     assertThrows(IllegalStateException.class, world::quick);

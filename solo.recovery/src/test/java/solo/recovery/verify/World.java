@@ -89,7 +89,7 @@ final class World {
   /** Another process, verified at its start, but without its schedule. */
   World boot() throws InterruptedException {
     process();
-    verifier.beforeReady(0, () -> stopping);
+    verifier.beforeReady(0, false, () -> stopping);
     return this;
   }
 
