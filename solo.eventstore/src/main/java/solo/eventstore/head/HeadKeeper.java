@@ -92,17 +92,23 @@ final class HeadKeeper {
     return new Mark(log.instance(), last.id(), Comparison.hex(last.link()));
   }
 
+  /** Whether the file is to have something else than it has. */
+  synchronized boolean isBehind() {
+    Mark last = last();
+    boolean news = last.id() > 0 && !known.map(Known::newest).equals(Optional.of(last));
+    return !leftAlone && (news || (!written && known.isPresent()));
+  }
+
   /**
    * Writes how far the log is, if that is news.
    *
    * @return whether the file has it now, or is not to have it
    */
   synchronized boolean follow() {
-    Mark last = last();
-    boolean news = last.id() > 0 && !known.map(Known::newest).equals(Optional.of(last));
-    if (leftAlone || (!news && (written || known.isEmpty()))) {
+    if (!isBehind()) {
       return true;
     }
+    Mark last = last();
     Known next =
         known.map(k -> k.goneOn(last, now())).orElseGet(() -> Known.following(last, now()));
     try {

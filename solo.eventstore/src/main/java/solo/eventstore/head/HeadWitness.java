@@ -139,15 +139,18 @@ public final class HeadWitness implements Head {
     }
   }
 
+  /** The first event after a rest is written at once: a new container is not without a head. */
   private void keep() {
     boolean last = false;
     while (!last) {
       last = stop.getCount() == 0;
       long seen = events.lastId();
+      boolean news = keeper.isBehind();
       if (!follow()) {
         pause(AFTER_A_FAILURE);
-      } else if (!last) {
+      } else if (news) {
         pause(pace);
+      } else if (!last) {
         awaitNews(seen);
       }
     }

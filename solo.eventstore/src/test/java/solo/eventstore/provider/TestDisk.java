@@ -18,6 +18,7 @@ public final class TestDisk extends ForwardingDisk {
   private volatile boolean full;
   private volatile boolean corrupting;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile CountDownLatch readGate = new CountDownLatch(0);
 
   /** Harmless until it is told otherwise. */
@@ -42,6 +43,12 @@ public final class TestDisk extends ForwardingDisk {
 
   /** From now on a force waits for the latch. */
   public void holdForces(CountDownLatch until) {
+    gate = until;
+  }
+
+  /** The same, and tells that one waits. */
+  public void holdForces(CountDownLatch until, CountDownLatch waits) {
+    held = waits;
     gate = until;
   }
 
@@ -123,6 +130,7 @@ public final class TestDisk extends ForwardingDisk {
 
     @Override
     public void force() throws IOException {
+      held.countDown();
       pass(gate);
       refuse();
       super.force();

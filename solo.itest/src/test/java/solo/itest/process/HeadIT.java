@@ -153,13 +153,16 @@ public class HeadIT {
       assertTrue(process.printed(), process.printed().contains(detail));
     }
     assertTrue(process.printed().contains("solo:head --accept"));
-    assertEquals(List.of("Head CRITICAL"), findings(process));
+    assertTrue(findings(process).toString(), findings(process).contains("Head CRITICAL"));
+    String verified = process.exec("solo:verify --json").expect(1).out();
+    assertTrue(verified, verified.contains(kind));
   }
 
   private static void assertWell(SoloProcess process) {
     JsonObject head = json(process);
     assertEquals(head.toString(), "OK", head.get("status").getAsString());
     assertEquals("", head.get("trouble").getAsString());
+    process.does("solo:verify");
     assertEquals(List.of(), findings(process));
   }
 
