@@ -144,24 +144,25 @@ public final class HeadWitness implements Head {
     boolean last = false;
     while (!last) {
       last = stop.getCount() == 0;
-      long seen = events.lastId();
-      boolean news = keeper.isBehind();
-      if (!follow()) {
+      try {
+        turn(last);
+      } catch (RuntimeException | Error e) {
+        // a head that is not kept for ever is worse than one that is late
+        logger.error("the head is not kept for now", e);
         pause(AFTER_A_FAILURE);
-      } else if (news) {
-        pause(pace);
-      } else if (!last) {
-        awaitNews(seen);
       }
     }
   }
 
-  private boolean follow() {
-    try {
-      return keeper.follow();
-    } catch (RuntimeException e) {
-      logger.error("the head is not kept for now", e);
-      return false;
+  private void turn(boolean last) {
+    long seen = events.lastId();
+    boolean news = keeper.isBehind();
+    if (!keeper.follow()) {
+      pause(AFTER_A_FAILURE);
+    } else if (news) {
+      pause(pace);
+    } else if (!last) {
+      awaitNews(seen);
     }
   }
 
