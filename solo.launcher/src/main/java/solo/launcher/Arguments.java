@@ -17,8 +17,14 @@ import solo.core.tenant.Printable;
  * @param directories the directories that were named
  * @param flags the flags that were given
  * @param command the words after {@code exec}, joined by blanks; empty for other verbs
+ * @param values what was given with a value
  */
-record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags, String command) {
+record Arguments(
+    Verb verb,
+    Map<Directory, String> directories,
+    Set<Flag> flags,
+    String command,
+    Map<Value, String> values) {
 
   /** What is asked for. */
   enum Verb {
@@ -28,6 +34,7 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
     STATUS,
     EXEC,
     SHELL,
+    FSCK,
     HELP,
     VERSION;
 
@@ -57,6 +64,16 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
     JSON
   }
 
+  /** What is given with a value, to {@code fsck} alone. */
+  enum Value {
+    ACCEPT_LOSS,
+    REASON;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
   static Arguments parse(List<String> words) throws LaunchException {
     return new Parsing(words.iterator()).all();
   }
@@ -66,6 +83,7 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
     private final Iterator<String> words;
     private final Map<Directory, String> directories = new EnumMap<>(Directory.class);
     private final Set<Flag> flags = EnumSet.noneOf(Flag.class);
+    private final Map<Value, String> values = new EnumMap<>(Value.class);
     private final List<String> command = new ArrayList<>();
     private Verb verb;
 
@@ -81,10 +99,11 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
       if (asked == Verb.EXEC && command.isEmpty()) {
         throw LaunchException.usage("exec needs a command, such as: solo exec 'services'");
       }
-      if (flags.contains(Flag.JSON) && asked != Verb.STATUS) {
-        throw LaunchException.usage("--json goes with status, or inside the command of exec");
+      if (flags.contains(Flag.JSON) && asked != Verb.STATUS && asked != Verb.FSCK) {
+        throw LaunchException.usage("--json goes with status, fsck, or inside the command of exec");
       }
-      return new Arguments(asked, directories, flags, String.join(" ", command));
+      checkValues(asked);
+      return new Arguments(asked, directories, flags, String.join(" ", command), values);
     }
 
     private void take(String word) throws LaunchException {
@@ -93,12 +112,39 @@ record Arguments(Verb verb, Map<Directory, String> directories, Set<Flag> flags,
       } else if (!directory(word)) {
         if (verb == Verb.EXEC) {
           command.add(word);
-        } else if (word.startsWith("-")) {
+        } else if (!value(word) && word.startsWith("-")) {
           flag(word);
-        } else {
+        } else if (!word.startsWith("-")) {
           verb(word);
         }
       }
+    }
+
+    private void checkValues(Verb asked) throws LaunchException {
+      if (!values.isEmpty() && asked != Verb.FSCK) {
+        throw LaunchException.usage(
+            "--%s goes with fsck".formatted(values.keySet().iterator().next().word()));
+      }
+      String id = values.get(Value.ACCEPT_LOSS);
+      if (id != null && !id.matches("[1-9]\\d{0,17}")) {
+        throw LaunchException.usage(
+            "--accept-loss needs the first lost event's id, which 'solo fsck' tells; it is not "
+                + Printable.quote(id));
+      }
+      if (id == null && values.containsKey(Value.REASON)) {
+        throw LaunchException.usage("--reason goes with --accept-loss");
+      }
+    }
+
+    private boolean value(String word) {
+      for (Value value : Value.values()) {
+        Optional<String> given = value("--" + value.word(), word);
+        if (given.isPresent()) {
+          values.put(value, given.get());
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean directory(String word) throws LaunchException {

@@ -40,6 +40,11 @@ final class DataDirectory {
     }
   }
 
+  /** Whether a container was ever started on it. */
+  boolean isInUse() {
+    return Files.exists(path.resolve("format")) || Files.isDirectory(path.resolve("events"));
+  }
+
   /** Called under the lock: marks the directory as Solo's. True when it is a new one. */
   boolean mark() throws LaunchException {
     Path file = path.resolve("format");
@@ -87,7 +92,7 @@ final class DataDirectory {
               .findFirst();
     }
     // Looked for after the listing: another process may just be making this directory Solo's.
-    if (Files.exists(path.resolve("format")) || Files.isDirectory(path.resolve("events"))) {
+    if (isInUse()) {
       return false;
     }
     if (foreign.isPresent()) {

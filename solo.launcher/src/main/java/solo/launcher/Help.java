@@ -13,6 +13,9 @@ final class Help {
         exec '<command>' run one command of the shell in the container and print what it returns
         shell            open a shell in the container: Ctrl-C ends a command, Ctrl-D leaves;
                          from a pipe it runs line by line
+        fsck             check the data of a stopped container; changes nothing. --json for scripts
+          --accept-loss ID [--reason TEXT]
+                         give up the damaged events that it tells, so that the container starts
         help             this text
         version          the version of Solo
 

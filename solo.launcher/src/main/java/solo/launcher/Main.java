@@ -46,6 +46,7 @@ public final class Main {
       case STATUS -> StatusReport.print(places, arguments.flags().contains(Arguments.Flag.JSON));
       case EXEC -> new Exec(places).run(arguments.command());
       case SHELL -> new Attach(places, terminal).run();
+      case FSCK -> new Fsck(places, terminal).run(arguments);
       default -> {
         new Container(places, terminal, version()).run(new Ending());
         yield ExitStatus.DONE;

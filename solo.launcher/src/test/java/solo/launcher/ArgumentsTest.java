@@ -55,6 +55,22 @@ public class ArgumentsTest {
   }
 
   @Test
+  public void fsckTakesTheLossThatIsAcceptedAndAReason() throws LaunchException {
+    Arguments arguments = parse("fsck", "--json", "--accept-loss", "36", "--reason", "no backup");
+    assertEquals(Verb.FSCK, arguments.verb());
+    assertTrue(arguments.flags().contains(Flag.JSON));
+    assertEquals(
+        Map.of(Arguments.Value.ACCEPT_LOSS, "36", Arguments.Value.REASON, "no backup"),
+        arguments.values());
+    assertEquals(Map.of(), parse("fsck").values());
+    refused("fsck", "--accept-loss");
+    refused("fsck", "--accept-loss", "0");
+    refused("fsck", "--accept-loss=-1");
+    refused("fsck", "--reason", "x");
+    refused("stop", "--accept-loss", "36");
+  }
+
+  @Test
   public void helpAndVersionAreVerbsAndOptions() throws LaunchException {
     assertEquals(Verb.HELP, parse("help").verb());
     assertEquals(Verb.HELP, parse("--help").verb());

@@ -18,7 +18,9 @@ import solo.eventstore.journal.RecordFormat.Frame;
  * the last good record to the next whole one. Reads only.
  */
 final class GapFinder {
-  /** How far a checkpoint's name may be ahead of what else is known and still be believed. */
+  /**
+   * How far an id that is said elsewhere may be ahead of what else is known and still be believed.
+   */
   private static final long PLAUSIBLE = 10_000_000;
 
   private static final int LARGEST_SEGMENT = 64 << 20;
@@ -27,6 +29,7 @@ final class GapFinder {
   private final Path dir;
   private final Disk disk;
   private final Gaps gaps;
+  private final long seenId;
   private final SegmentCheck check;
   private final Map<Long, Path> files;
 
@@ -56,8 +59,9 @@ final class GapFinder {
     }
   }
 
-  GapFinder(Path dir, Disk disk, Gaps gaps) throws IOException {
+  GapFinder(Path dir, Disk disk, Gaps gaps, long seenId) throws IOException {
     this.dir = dir;
+    this.seenId = seenId;
     this.disk = disk;
     this.gaps = gaps;
     this.check = new SegmentCheck(dir, disk, gaps);
@@ -169,7 +173,7 @@ final class GapFinder {
     for (long firstId : files.keySet()) {
       next = Math.max(next, firstId + 1);
     }
-    next = Math.max(next, checkpoints(next) + 1);
+    next = Math.max(next, Math.max(checkpoints(next), believed(seenId, next)) + 1);
     long filesAfter = new TreeMap<>(files).tailMap(stop.place.firstId(), false).size();
     Place resume = new Place(stop.place.number() + filesAfter + 1, next, SegmentHeader.SIZE);
     return gap(instance, stop, next, resume, After.NEW, false, stop.link);
@@ -187,10 +191,14 @@ final class GapFinder {
     for (String name : disk.list(dir)) {
       if (name.matches("0\\d{19}\\.checkpoint")) {
         long id = Long.parseLong(name.substring(0, 20));
-        highest = id < known + PLAUSIBLE ? Math.max(highest, id) : highest;
+        highest = Math.max(highest, believed(id, known));
       }
     }
     return highest;
+  }
+
+  private static long believed(long id, long known) {
+    return id < known + PLAUSIBLE ? id : 0;
   }
 
   private boolean continues(RecordFormat format, Path file, Sought there, Stop stop)

@@ -19,6 +19,7 @@ public final class JournalCheck {
 
   private final Path dir;
   private final Disk disk;
+  private final long seenId;
 
   /**
    * Something damaged.
@@ -55,10 +56,15 @@ public final class JournalCheck {
     }
   }
 
-  /** A check of a directory, whose lock the caller holds. */
-  public JournalCheck(Path dir, Disk disk) {
+  /**
+   * A check of a directory, whose lock the caller holds.
+   *
+   * @param seenId the highest id that is known from elsewhere, 0 for none
+   */
+  public JournalCheck(Path dir, Disk disk, long seenId) {
     this.dir = dir;
     this.disk = disk;
+    this.seenId = seenId;
   }
 
   /**
@@ -123,7 +129,7 @@ public final class JournalCheck {
     if (damages.size() == MOST) {
       return Optional.empty();
     }
-    Damage damage = new GapFinder(dir, disk, gaps).find();
+    Damage damage = new GapFinder(dir, disk, gaps, seenId).find();
     boolean again =
         gaps.all().stream()
             .anyMatch(

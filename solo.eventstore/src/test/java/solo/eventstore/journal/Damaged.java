@@ -45,13 +45,13 @@ final class Damaged {
   }
 
   JournalCheck.Report check() throws IOException {
-    return new JournalCheck(DIR, disk).run(() -> record -> {});
+    return new JournalCheck(DIR, disk, 0).run(() -> record -> {});
   }
 
   /** Accepts what a check proposes first, and gives it. */
   Gap accept() throws IOException {
     Gap gap = check().damages().get(0).gap();
-    new JournalCheck(DIR, disk).accept(gap, ACCEPTANCE);
+    new JournalCheck(DIR, disk, 0).accept(gap, ACCEPTANCE);
     return gap;
   }
 

@@ -158,7 +158,7 @@ public class AcceptedLossesTest extends JournalEventStoreFixture {
   /** Flips a byte in the body of each record. */
   private void damage(long... ids) throws Exception {
     store.close();
-    new JournalCheck(directory(), disk).run(() -> records::add);
+    new JournalCheck(directory(), disk, 0).run(() -> records::add);
     for (long id : ids) {
       JournalRecord record = records.get((int) id - 1);
       Path segment = directory().resolve("00000000000000000001.log");
@@ -172,7 +172,7 @@ public class AcceptedLossesTest extends JournalEventStoreFixture {
   }
 
   private void accept() throws IOException {
-    JournalCheck check = new JournalCheck(directory(), disk);
+    JournalCheck check = new JournalCheck(directory(), disk, 0);
     check.accept(check.run(() -> record -> {}).damages().get(0).gap(), ACCEPTANCE);
   }
 

@@ -1,0 +1,177 @@
+package solo.eventstore.fsck;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import solo.core.event.EventStoreException;
+import solo.core.fsck.OfflineCheck;
+import solo.core.recovery.CheckpointStore.Listed;
+import solo.core.recovery.SystemState;
+import solo.core.verify.Finding;
+import solo.core.verify.Kind;
+import solo.eventstore.checkpoint.CheckpointFiles;
+import solo.eventstore.head.OfflineHead;
+import solo.eventstore.head.WitnessedLog;
+import solo.eventstore.index.IndexReading;
+import solo.eventstore.journal.Disk;
+import solo.eventstore.journal.JournalCheck;
+import solo.eventstore.journal.JournalRecord;
+import solo.eventstore.journal.JournalView;
+
+/** Reads a whole data directory and changes nothing. For one thread. */
+final class Examination {
+  private final Request request;
+  private final Disk disk = Disk.real();
+  private final Consumer<String> out;
+  private final Progress progress;
+  private final List<Part> parts = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
+  private SystemState fold = SystemState.EMPTY;
+  private Optional<Replay> replay = Optional.empty();
+  private long newestCheckpoint;
+
+  Examination(Request request, Consumer<String> out) {
+    this.request = request;
+    this.out = out;
+    this.progress = new Progress(out);
+  }
+
+  Examined run() throws IOException {
+    JournalCheck check = journalCheck();
+    JournalCheck.Report report = check.run(() -> this::read);
+    report.view().ifPresent(this::derived);
+    if (report.stopped().isEmpty()) {
+      head(report.view().<WitnessedLog>map(Viewed::new).orElseGet(NoLog::new));
+    }
+    found.addAll(0, JournalFindings.of(report, id -> replay.map(r -> r.acceptedBy(id)).orElse(0L)));
+    parts.add(0, journalPart(report));
+    for (OfflineCheck store : ServiceLoader.load(OfflineCheck.class, loader())) {
+      other(store);
+    }
+    found.sort(Comparator.comparing((Found one) -> one.finding().severity()).reversed());
+    return new Examined(
+        report.view().map(JournalView::instance),
+        report.view().map(JournalView::lastId).orElse(0L),
+        replay.map(Replay::events).orElse(0L),
+        List.copyOf(parts),
+        List.copyOf(found),
+        report.damages(),
+        check.opens(newestCheckpoint).isEmpty(),
+        newestCheckpoint);
+  }
+
+  JournalCheck journalCheck() {
+    return new JournalCheck(request.events(), disk, OfflineHead.knownId(request.state(), disk));
+  }
+
+  private static ClassLoader loader() {
+    return Examination.class.getClassLoader();
+  }
+
+  private void read(JournalRecord record) {
+    progress.show(() -> "reading the log: event " + record.id());
+  }
+
+  /** What is read with the log as it would be once every loss is accepted. */
+  private void derived(JournalView view) {
+    Viewed log = new Viewed(view);
+    List<Listed> listed = checkpoints(log);
+    Optional<IndexReading> index = Optional.empty();
+    String wrong = "";
+    try {
+      index = IndexReading.open(request.events());
+      wrong = index.flatMap(i -> i.foreign(view.instance(), view.lastId())).orElse("");
+    } catch (RuntimeException | Error e) {
+      // a broken file can ask for any depth or any amount of memory
+      wrong = "it cannot be read: " + e.getMessage();
+    }
+    try {
+      Optional<IndexReading> compared = wrong.isEmpty() ? index : Optional.empty();
+      Replay done = new Replay(view, listed, compared, progress).run();
+      replay = Optional.of(done);
+      fold = done.state();
+      wrong = wrong.isEmpty() ? compared.flatMap(IndexReading::wrong).orElse("") : wrong;
+      add(DerivedFindings.unreadable(done));
+      add(DerivedFindings.checkpoints(listed, done));
+      add(DerivedFindings.index(wrong).stream().toList());
+      parts.add(DerivedFindings.checkpointsPart(listed));
+      parts.add(DerivedFindings.indexPart(index, wrong));
+    } finally {
+      index.ifPresent(IndexReading::close);
+    }
+  }
+
+  private void head(WitnessedLog log) {
+    OfflineHead head = OfflineHead.of(request.state(), disk, log);
+    add(head.findings());
+    parts.add(new Part("head", head.summary()));
+  }
+
+  private List<Listed> checkpoints(Viewed log) {
+    try {
+      List<Listed> listed = new CheckpointFiles(log, SilentLog.logger()).list();
+      newestCheckpoint =
+          listed.stream()
+              .filter(one -> one.checkpoint().isPresent())
+              .mapToLong(Listed::id)
+              .max()
+              .orElse(0);
+      return listed;
+    } catch (IOException e) {
+      add(List.of(unreadable("checkpoints", e)));
+      return List.of();
+    }
+  }
+
+  private Part journalPart(JournalCheck.Report report) {
+    if (report.view().isEmpty()) {
+      return new Part("journal", report.stopped().isPresent() ? "cannot be read" : "none");
+    }
+    JournalView view = report.view().get();
+    String tail =
+        report
+            .cut()
+            .map(cut -> "; the next start cuts an unfinished write of " + cut.bytes() + " bytes")
+            .orElse("");
+    int gaps = report.accepted().size();
+    return new Part(
+        "journal",
+        "%d events, the last is %d%s%s"
+            .formatted(
+                report.records(),
+                view.lastId(),
+                gaps == 0 ? "" : ", accepted gaps: " + gaps,
+                tail));
+  }
+
+  private void other(OfflineCheck store) {
+    try {
+      OfflineCheck.Result result = store.check(new OfflineCheck.Offline(request.data(), fold, out));
+      add(result.findings());
+      parts.add(new Part(store.name(), result.summary()));
+    } catch (IOException | RuntimeException e) {
+      add(List.of(unreadable(store.name(), e)));
+      parts.add(new Part(store.name(), "cannot be read"));
+    }
+  }
+
+  private static Finding unreadable(String store, Exception e) {
+    return Finding.of(
+        Kind.STORE_UNREADABLE,
+        store,
+        "the "
+            + store
+            + " cannot be read: "
+            + (e instanceof EventStoreException ? e.getMessage() : e),
+        "see whether the disk is well, and whether this user may read data; or restore a backup",
+        false);
+  }
+
+  private void add(List<Finding> findings) {
+    findings.forEach(finding -> found.add(Found.of(finding)));
+  }
+}
