@@ -64,7 +64,8 @@ public sealed interface Payload {
    * The deploy did not happen; what ran before runs on. Its cause is the intent, 0 where it was
    * refused before one.
    *
-   * @param outcome {@code refused}, {@code unresolved}, {@code failed} or {@code interrupted}
+   * @param outcome {@code refused}, {@code unresolved}, {@code failed}, {@code interrupted} by the
+   *     death of the process, or {@code stopped} where a clean stop did not wait for its end
    * @param digest of the refused bytes, empty where they could not be read
    * @param detail which package, capability or exception; what to do
    */

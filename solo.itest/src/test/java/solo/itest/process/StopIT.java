@@ -212,8 +212,7 @@ public class StopIT {
         Set.of("default/late", "default/stuck", "default/stuck2"),
         Set.of(Stops.last(second).get("stragglers").getAsString().split(" ")));
     assertEquals(
-        "interrupted",
-        second.events("service_deployment_failed").get(0).get("outcome").getAsString());
+        "stopped", second.events("service_deployment_failed").get(0).get("outcome").getAsString());
   }
 
   @Test

@@ -38,9 +38,19 @@ record RecoveryPlan(
   /** The outcome of a deploy that the process died in. */
   static final String INTERRUPTED = "interrupted";
 
-  /** The first plan of a process: what it finds open was left by a dead one. */
+  /** The outcome of a deploy that a clean stop did not wait for: nobody's death. */
+  static final String STOPPED = "stopped";
+
+  /** How and why the intents that are found open are closed. */
+  private record Closing(String outcome, String why) {}
+
+  /** The first plan of a process: what it finds open was left by one that died or was stopped. */
   static RecoveryPlan ofBoot(SystemState fold, Suspects suspects) {
-    return ofStart(fold, suspects, "the process died before the deploy had ended");
+    Closing closing =
+        fold.stopped()
+            ? new Closing(STOPPED, "the container was stopped before the deploy had ended")
+            : new Closing(INTERRUPTED, "the process died before the deploy had ended");
+    return ofStart(fold, suspects, closing);
   }
 
   /**
@@ -49,13 +59,15 @@ record RecoveryPlan(
    */
   static RecoveryPlan ofReactivation(SystemState fold) {
     return ofStart(
-        fold, Suspects.NONE, "Solo's own bundles were restarted before the deploy had ended");
+        fold,
+        Suspects.NONE,
+        new Closing(STOPPED, "Solo's own bundles were restarted before the deploy had ended"));
   }
 
-  private static RecoveryPlan ofStart(SystemState fold, Suspects suspects, String why) {
+  private static RecoveryPlan ofStart(SystemState fold, Suspects suspects, Closing how) {
     RecoveryPlan plan = empty();
     for (Decision decision : decide(fold, suspects)) {
-      decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent, why)));
+      decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent, how)));
       plan.add(decision, fold.service(decision.key()), suspects);
     }
     return plan.sorted();
@@ -111,14 +123,14 @@ record RecoveryPlan(
     }
   }
 
-  private static EventDraft close(ServiceKey key, Intent intent, String why) {
+  private static EventDraft close(ServiceKey key, Intent intent, Closing how) {
     return EventDraft.ofService(
         key,
         ACTOR,
-        why,
+        how.why(),
         intent.eventId(),
         new Payload.ServiceDeploymentFailed(
-            INTERRUPTED,
+            how.outcome(),
             intent.spec().digest(),
             intent.spec().source(),
             "the deploy of event %d was not acknowledged".formatted(intent.eventId())));

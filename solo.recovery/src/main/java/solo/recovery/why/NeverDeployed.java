@@ -37,6 +37,7 @@ final class NeverDeployed {
         again(event);
       }
       case "interrupted" -> answer.help(Help.deploy(facts, "--retry"));
+      case "stopped" -> answer.help(Help.deploy(facts));
       default -> answer.help(Help.deployOther(facts.key(), "a mended bundle"));
     }
     return "no deploy of it was ever acknowledged; the last, by %s at %s, %s (%s): %s"
@@ -59,6 +60,7 @@ final class NeverDeployed {
     return switch (outcome) {
       case "unresolved" -> "did not resolve";
       case "interrupted" -> "was cut off by the end of the process";
+      case "stopped" -> "was cut off by a stop";
       case "refused" -> "was refused";
       default -> "failed";
     };

@@ -9,11 +9,13 @@ import static solo.recovery.provider.Container.spec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.Test;
 import solo.core.capability.Caller;
 import solo.core.deploy.Restoration.Order;
 import solo.core.event.Event;
+import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.recovery.Decision.FileAction;
 import solo.core.recovery.DeployFiles;
@@ -61,7 +63,7 @@ public class InterruptedDeployTest {
   @Test
   public void rec21_aFirstDeployRunsOnlyWhenItWasAcknowledged() {
     for (int written = 0; written <= STEPS; written++) {
-      Container container = new Container();
+      Container container = new Container().restart();
       deploy(container, written);
       container.restart();
       assertEquals(written == STEPS, container.framework.running().containsKey(WEB));
@@ -73,7 +75,7 @@ public class InterruptedDeployTest {
   @Test
   public void rec21_anUpdateInFlightLeavesTheLastAcknowledgedSpecRunning() {
     for (int written = 0; written <= STEPS; written++) {
-      Container container = new Container();
+      Container container = new Container().restart();
       container.deploy(WEB, spec(1));
       deploy(container, written);
       container.restart();
@@ -85,7 +87,7 @@ public class InterruptedDeployTest {
 
   @Test
   public void rec21_aKilledServiceStaysDownWhenItsNewDeployWasInterrupted() {
-    Container container = new Container();
+    Container container = new Container().restart();
     container.deploy(WEB, spec(1));
     container.kill(WEB);
     deploy(container, 1);
@@ -93,6 +95,31 @@ public class InterruptedDeployTest {
     assertTrue(container.framework.running().isEmpty());
     assertEquals(1, container.report().skipped());
     assertClosed(container, true);
+  }
+
+  @Test
+  public void shd06_aDeployThatACleanStopDidNotWaitForIsNobodysDeath() throws Exception {
+    Container container = new Container();
+    for (int stops = 0; stops < 3; stops++) {
+      container.intent(WEB, Caller.directory("acme"), spec(2));
+      container
+          .log
+          .append(
+              EventDraft.ofSystem(
+                  Caller.system("stop"),
+                  "",
+                  0,
+                  new Payload.SystemShutdownComplete("SIGTERM", 1, 0, "")))
+          .getValue();
+      container.restart();
+    }
+    List<Event> closing = container.log.all(Payload.ServiceDeploymentFailed.class);
+    assertEquals(3, closing.size());
+    for (Event event : closing) {
+      assertEquals("stopped", ((Payload.ServiceDeploymentFailed) event.payload()).outcome());
+    }
+    assertEquals(Optional.empty(), container.projection().current().service(WEB).file());
+    assertEquals(Optional.empty(), container.projection().current().service(WEB).open());
   }
 
   @Test
@@ -174,7 +201,7 @@ public class InterruptedDeployTest {
 
   @Test
   public void rec22_aContentThatKilledTheProcessTwiceInItsDeployIsRefused() {
-    Container container = new Container();
+    Container container = new Container().restart();
     DeployFiles files = new DeployFiles(true, Map.of(WEB, spec(1).digest()));
     FileAction[] expected = {FileAction.RETRY_ALONE, FileAction.REFUSE, FileAction.REFUSE};
     for (int death = 0; death < expected.length; death++) {

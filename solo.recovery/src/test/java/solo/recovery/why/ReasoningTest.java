@@ -216,10 +216,12 @@ public class ReasoningTest {
 
     failed("interrupted", "the process died");
     assertEquals(List.of("deploy --tenant acme --name web --retry /x/web.jar"), why().help());
+    failed("stopped", "not acknowledged");
+    assertEquals(List.of("deploy --tenant acme --name web /x/web.jar"), why().help());
     failed("failed", "its start failed: x");
-    assertTrue(why().because(), why().because().endsWith("failed (event 4): its start failed: x"));
+    assertTrue(why().because(), why().because().endsWith("failed (event 5): its start failed: x"));
     assertEquals("UNKNOWN", why().state());
-    assertEquals(List.of(2L, 3L, 4L), ids(why()));
+    assertEquals(List.of(3L, 4L, 5L), ids(why()));
   }
 
   @Test
