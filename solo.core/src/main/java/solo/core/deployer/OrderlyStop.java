@@ -77,9 +77,14 @@ final class OrderlyStop {
     return busy;
   }
 
+  /** One that is still starting answers a stop with an exception and goes on. */
+  private static boolean runs(Bundle bundle) {
+    return (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE | Bundle.STOPPING)) != 0;
+  }
+
   private boolean stop(Instance instance, long timeoutMs) {
     boolean held = instance.pending() != null && instance.bundle().getState() != Bundle.ACTIVE;
-    if (timeoutMs > 0 && !held && starter.stop(instance, timeoutMs)) {
+    if (timeoutMs > 0 && !held && starter.stop(instance, timeoutMs) && !runs(instance.bundle())) {
       return true;
     }
     logger.warn("{} did not stop in time", instance);

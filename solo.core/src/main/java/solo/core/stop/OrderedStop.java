@@ -53,6 +53,7 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
   private final AtomicReference<StopCause> cause = new AtomicReference<>();
   private final AtomicBoolean begun = new AtomicBoolean();
   private volatile Progress progress;
+  private volatile Deadline ended;
 
   /** Dynamic, so that the deployer may in turn ask whether a stop has begun. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -118,6 +119,8 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
   }
 
   private void stopInOrder() {
+    ended = Deadline.after(budget.total());
+    Deadline closed = budget.closed();
     StopPhases.Parts parts =
         new StopPhases.Parts(
             events,
@@ -128,20 +131,21 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
     if (outcome.code() == ExitCode.IO_FAILURE) {
       fatal.exit(outcome.code(), "the stop failed: " + outcome.failure());
     } else {
-      close(outcome);
+      close(outcome, closed);
     }
   }
 
-  private void close(StopPhases.Outcome outcome) {
+  private void close(StopPhases.Outcome outcome, Deadline closed) {
     enter(Phase.CLOSE);
     Steps closing = new Steps(log);
-    closing.run("close of Solo's parts", budget.close(), this::closeOwn);
-    launcher.endsWithin(Phase.CLOSE, budget.framework());
+    closing.run("close of Solo's parts", closed.left(), this::closeOwn);
     String failure = outcome.failure().isEmpty() ? closing.failure() : outcome.failure();
     if (!failure.isEmpty()) {
+      launcher.endsWithin(Phase.CLOSE, budget.framework());
       fatal.exit(ExitCode.STOP_FAILED, "the stop failed: " + failure);
     } else if (!outcome.stragglers().isEmpty()) {
       // All is durable and closed; the framework would wait for them in vain.
+      launcher.endsWithin(Phase.CLOSE, budget.framework());
       fatal.exit(ExitCode.OK, "ends without waiting for " + outcome.stragglers());
     }
   }
@@ -153,7 +157,7 @@ public final class OrderedStop implements Shutdown, SynchronousBundleListener {
 
   private void enter(Phase phase) {
     progress = new Progress(cause.get().trigger(), phase, Instant.now());
-    launcher.endsWithin(phase, budget.from(phase));
+    launcher.endsWithin(phase, ended.left());
   }
 
   private void stopFramework() {

@@ -1,9 +1,12 @@
 package solo.core.stop;
 
 import java.time.Duration;
-import solo.core.lifecycle.Shutdown.Phase;
 
-/** How long each phase of a stop may take. */
+/**
+ * How long each phase of a stop may take. Drain and services, where it is the user's code that is
+ * waited for, have their own time and no more. Flush and close are Solo's own, and a late end is a
+ * failure: they may take what was left over before, so that a slow machine fails no stop.
+ */
 record StopBudget(
     Duration drain, Duration services, Duration flush, Duration close, Duration framework) {
 
@@ -24,14 +27,14 @@ record StopBudget(
     return drain.plus(services).plus(flush).plus(close).plus(framework).plus(BETWEEN);
   }
 
-  /** From the begin of a phase to the end of the process. */
-  Duration from(Phase phase) {
-    return switch (phase) {
-      case DRAIN -> total();
-      case SERVICES -> total().minus(drain);
-      case FLUSH -> total().minus(drain).minus(services);
-      case CLOSE -> close.plus(framework).plus(BETWEEN);
-    };
+  /** When the stores have to be flushed, in a stop that begins now. */
+  Deadline flushed() {
+    return Deadline.after(drain.plus(services).plus(flush).plus(BETWEEN));
+  }
+
+  /** When Solo's parts have to be closed, in a stop that begins now. */
+  Deadline closed() {
+    return Deadline.after(total().minus(framework));
   }
 
   /** A checkpoint is worth no more of the flush. */

@@ -67,13 +67,14 @@ final class StopPhases {
   /** Runs them all; {@code system_shutdown_complete} is the last thing it makes durable. */
   Outcome run(StopCause cause) {
     long begin = System.nanoTime();
+    Deadline flushed = budget.flushed();
     log.info("stop begins: {}, asked by {}", cause.trigger(), cause.caller().actor());
     progress.accept(Phase.DRAIN);
     drain(cause);
     progress.accept(Phase.SERVICES);
     stopServices();
     progress.accept(Phase.FLUSH);
-    flush(cause, begin);
+    flush(cause, flushed, begin);
     return new Outcome(steps.code(), steps.failure(), List.copyOf(stragglers));
   }
 
@@ -102,8 +103,7 @@ final class StopPhases {
     }
   }
 
-  private void flush(StopCause cause, long begin) {
-    Deadline deadline = Deadline.after(budget.flush());
+  private void flush(StopCause cause, Deadline deadline, long begin) {
     parts.checkpointer().ifPresent(c -> checkpoint(c, cause));
     steps.run(
         "flush of the event log",

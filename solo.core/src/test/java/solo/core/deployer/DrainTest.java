@@ -96,6 +96,13 @@ public class DrainTest {
   }
 
   @Test
+  public void shd06_aServiceThatIsStillStartingIsAStraggler() throws Exception {
+    hanging("a/slow");
+
+    assertEquals(List.of(DeployWorld.key("a/slow")), world.deployer.stopAll(Duration.ofSeconds(1)));
+  }
+
+  @Test
   public void shd07_whatWaitsForAnotherOperationIsAnsweredAtOnce() throws Exception {
     hanging("a/slow");
     Promise<ServiceStatus> kill =

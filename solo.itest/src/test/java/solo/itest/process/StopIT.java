@@ -154,7 +154,8 @@ public class StopIT {
 
   @Test
   public void shd06_aStoreWhoseFlushHangsIsBounded() throws IOException {
-    home.set("probe.flush", "hangs").configure(BUDGETS, "flushMs", 1000);
+    home.set("probe.flush", "hangs");
+    budgets(500, 500, 1000, 2000, 2000);
     SoloProcess first = home.start();
     Stops.addProbe(home, first);
     assertEquals(70, first.sigterm());
@@ -183,9 +184,8 @@ public class StopIT {
 
   @Test
   public void shd06_theConfiguredBudgetsBoundTheWhole() {
-    Map.of("drainMs", 500, "servicesMs", 1000, "flushMs", 1000, "closeMs", 500, "frameworkMs", 500)
-        .forEach((key, ms) -> home.configure(BUDGETS, key, ms));
-    home.set("hanging.start.when", home.records().getParent().toString());
+    budgets(500, 1000, 1000, 500, 500);
+    home.set("hanging.start.when", home.root().toString());
     SoloProcess first = home.start();
     first
         .tryDeploy("default/stuck", Bundles.named("hanging.stop"), "--stop-timeout", "600000")
@@ -240,7 +240,7 @@ public class StopIT {
 
   @Test
   public void shd06_aBundleBesideSoloThatNeverStopsEndsIn70WithAllOnDisk() {
-    home.configure(BUDGETS, "frameworkMs", 300);
+    budgets(500, 500, 500, 500, 300);
     SoloProcess first = home.start();
     first.does("felix:start " + Bundles.named("hanging.stop").toUri());
     assertEquals(70, first.sigterm());
@@ -370,6 +370,14 @@ public class StopIT {
         .map(line -> line.substring(0, line.indexOf('|')).strip())
         .findFirst()
         .orElseThrow();
+  }
+
+  private void budgets(int drainMs, int servicesMs, int flushMs, int closeMs, int frameworkMs) {
+    home.configure(BUDGETS, "drainMs", drainMs)
+        .configure(BUDGETS, "servicesMs", servicesMs)
+        .configure(BUDGETS, "flushMs", flushMs)
+        .configure(BUDGETS, "closeMs", closeMs)
+        .configure(BUDGETS, "frameworkMs", frameworkMs);
   }
 
   /** Every hanging.stop hangs as long as the file is there. */
