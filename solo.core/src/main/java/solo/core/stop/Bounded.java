@@ -59,4 +59,13 @@ final class Bounded<T> {
       }
     }
   }
+
+  /** Waits, and leaves it to a later wait to tell how it ended. */
+  void awaitQuietly(Duration limit) {
+    try {
+      await(limit);
+    } catch (Exception e) {
+      // Told when it is waited for again.
+    }
+  }
 }

@@ -70,25 +70,31 @@ final class StopPhases {
     Deadline flushed = budget.flushed();
     log.info("stop begins: {}, asked by {}", cause.trigger(), cause.caller().actor());
     progress.accept(Phase.DRAIN);
-    drain(cause);
+    Bounded<Object> first = drain(cause);
     progress.accept(Phase.SERVICES);
     stopServices();
     progress.accept(Phase.FLUSH);
+    steps.await("first event", flushed.leftBut(budget.lastEvent()), null, first);
     flush(cause, flushed, begin);
     return new Outcome(steps.code(), steps.failure(), List.copyOf(stragglers));
   }
 
-  /** The first event and the drain share a budget: a disk that hangs costs no more. */
-  private void drain(StopCause cause) {
+  /**
+   * The first event and the drain share a budget: a disk that hangs costs no more. One that is late
+   * has until the flush.
+   */
+  private Bounded<Object> drain(StopCause cause) {
     Deadline deadline = Deadline.after(budget.drain());
-    Payload first = new Payload.SystemShutdownStarted(cause.trigger());
-    steps.run("first event", deadline.left(), () -> append(cause, first));
+    Payload started = new Payload.SystemShutdownStarted(cause.trigger());
+    Bounded<Object> first = Bounded.begin("first event", () -> append(cause, started));
+    first.awaitQuietly(deadline.left());
     if (parts.services().isPresent()) {
       Restoration services = parts.services().get();
       Duration left = deadline.left();
       stragglers.addAll(
           steps.call("drain", left.plus(LATE), List.of(), () -> services.drain(left)));
     }
+    return first;
   }
 
   private void stopServices() {
