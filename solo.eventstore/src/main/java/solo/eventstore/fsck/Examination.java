@@ -47,7 +47,8 @@ final class Examination {
     if (report.stopped().isEmpty()) {
       head(report.view().<WitnessedLog>map(Viewed::new).orElseGet(NoLog::new));
     }
-    found.addAll(0, JournalFindings.of(report, id -> replay.map(r -> r.acceptedBy(id)).orElse(0L)));
+    found.addAll(
+        0, JournalFindings.of(report, gap -> replay.map(r -> r.acceptedBy(gap)).orElse(0L)));
     parts.add(0, journalPart(report));
     for (OfflineCheck store : ServiceLoader.load(OfflineCheck.class, loader())) {
       other(store);

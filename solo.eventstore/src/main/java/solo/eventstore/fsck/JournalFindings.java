@@ -2,7 +2,7 @@ package solo.eventstore.fsck;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 import solo.eventstore.journal.DamagedJournalException;
@@ -17,15 +17,15 @@ final class JournalFindings {
   /**
    * The findings, in the order of the ids.
    *
-   * @param acceptedBy the event that accepts the loss of an id, 0 where there is none yet
+   * @param acceptedBy the event that accepts a gap, 0 where there is none yet
    */
-  static List<Found> of(JournalCheck.Report report, LongUnaryOperator acceptedBy) {
+  static List<Found> of(JournalCheck.Report report, ToLongFunction<Gap> acceptedBy) {
     List<Found> found = new ArrayList<>();
     report.stopped().ifPresent(stopped -> found.add(Found.of(stopped(stopped))));
     report.brokenGapFiles().forEach(broken -> found.add(Found.of(broken(broken))));
     report.damages().forEach(damage -> found.add(Found.of(damage(damage))));
     for (Gap gap : report.accepted()) {
-      found.add(new Found(accepted(gap, acceptedBy.applyAsLong(gap.firstLost())), true));
+      found.add(new Found(accepted(gap, acceptedBy.applyAsLong(gap)), true));
     }
     return found;
   }

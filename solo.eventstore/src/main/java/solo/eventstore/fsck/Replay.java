@@ -14,6 +14,7 @@ import solo.core.recovery.SystemState;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.index.IndexReading;
 import solo.eventstore.index.Indexed;
+import solo.eventstore.journal.Gap;
 import solo.eventstore.journal.JournalCursor;
 import solo.eventstore.journal.JournalRecord;
 import solo.eventstore.journal.JournalView;
@@ -30,7 +31,7 @@ final class Replay {
   private final TreeMap<Long, SystemState> checkpoints = new TreeMap<>();
   private final Optional<IndexReading> index;
   private final Progress progress;
-  private final Map<Long, Long> accepted = new TreeMap<>();
+  private final Map<Long, Payload.DataLossAccepted> losses = new TreeMap<>();
   private final Map<Long, String> unreadable = new TreeMap<>();
   private final List<Long> mismatched = new ArrayList<>();
   private Fold fold = new Fold(SystemState.EMPTY);
@@ -69,7 +70,7 @@ final class Replay {
       compare(checkpoint);
     }
     if (event.payload() instanceof Payload.DataLossAccepted loss) {
-      accepted.putIfAbsent(loss.firstLostId(), event.id());
+      losses.put(event.id(), loss);
     } else if (event.payload() instanceof Payload.Unreadable cannot
         && unreadable.size() < MOST_UNREADABLE) {
       unreadable.put(event.id(), cannot.detail());
@@ -101,9 +102,13 @@ final class Replay {
     return List.copyOf(mismatched);
   }
 
-  /** The event that accepts a loss, 0 where there is none. */
-  long acceptedBy(long firstLost) {
-    return accepted.getOrDefault(firstLost, 0L);
+  /** The event that accepts a gap, 0 where there is none. */
+  long acceptedBy(Gap gap) {
+    return losses.entrySet().stream()
+        .filter(loss -> gap.isToldBy(loss.getValue().firstLostId(), loss.getValue().detail()))
+        .mapToLong(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
   }
 
   /** Events that cannot be read, with the reason. */

@@ -116,6 +116,17 @@ public record Gap(
         : "events %d to %d are lost".formatted(firstLost, lastLost());
   }
 
+  /** All there is to say, for the event that tells that it was accepted. */
+  public String told() {
+    return "%s, %s; found: %s; accepted %s"
+        .formatted(what(), where(), acceptance.what(), acceptance.at());
+  }
+
+  /** Whether an event of this first lost id tells of this gap, and not of another loss. */
+  public boolean isToldBy(long firstLostId, String detail) {
+    return firstLostId == firstLost && detail.endsWith("; accepted " + acceptance.at());
+  }
+
   /** The place in files and offsets, for people. */
   public String where() {
     String from =

@@ -26,7 +26,7 @@ record AcceptedLosses(
    */
   void tell(List<Gap> gaps) {
     for (Gap gap : gaps) {
-      opening.logger().warn("{}", Printable.escape(detail(gap)));
+      opening.logger().warn("{}", Printable.escape(gap.told()));
       if (!isTold(gap)) {
         write(gap);
       }
@@ -39,11 +39,11 @@ record AcceptedLosses(
     EventQuery all = new EventQuery("", "", type, since, EventQuery.MAX_LIMIT, false);
     return queries.query(all).stream()
         .map(event -> (Payload.DataLossAccepted) event.payload())
-        .anyMatch(told -> told.firstLostId() == gap.firstLost());
+        .anyMatch(told -> gap.isToldBy(told.firstLostId(), told.detail()));
   }
 
   private void write(Gap gap) {
-    Payload payload = new Payload.DataLossAccepted(gap.firstLost(), detail(gap));
+    Payload payload = new Payload.DataLossAccepted(gap.firstLost(), gap.told());
     Gap.Acceptance acceptance = gap.acceptance();
     EventDraft draft = new EventDraft("", "", acceptance.by(), acceptance.reason(), 0, payload);
     try {
@@ -51,11 +51,6 @@ record AcceptedLosses(
     } catch (EventStoreException e) {
       throw opening.unwritten("that the loss of events was accepted", e);
     }
-  }
-
-  static String detail(Gap gap) {
-    return "%s, %s; found: %s; accepted %s"
-        .formatted(gap.what(), gap.where(), gap.acceptance().what(), gap.acceptance().at());
   }
 
   /** An interrupt ends no wait and is kept. */

@@ -69,6 +69,9 @@ final class Checkpoints {
       return Optional.empty();
     }
     SystemState kept = toCompare.get(0).checkpoint().orElseThrow().state();
+    if (walk.adopt(kept)) {
+      return Optional.empty();
+    }
     return difference(walk.state(), kept)
         .map(
             what ->

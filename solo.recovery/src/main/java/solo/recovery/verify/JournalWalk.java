@@ -26,8 +26,9 @@ final class JournalWalk implements AutoCloseable {
   private static final String ACCEPTED = Payload.typeOf(Payload.DataLossAccepted.class);
 
   private final EventStore events;
-  private final Fold fold;
   private final List<Finding> found = new ArrayList<>();
+  private Fold fold;
+  private boolean afterGap;
   private EventCursor cursor;
   private Optional<Event> last = Optional.empty();
   private boolean broken;
@@ -73,6 +74,7 @@ final class JournalWalk implements AutoCloseable {
     if (event.id() > fold.id() + 1) {
       gap(fold.id() + 1, event.id() - 1);
       fold.skipTo(event.id());
+      afterGap = true;
     }
     fold.apply(event);
     last = Optional.of(event);
@@ -86,6 +88,19 @@ final class JournalWalk implements AutoCloseable {
               "run a version that can read it; what it says does not count until then",
               false));
     }
+  }
+
+  /**
+   * Goes on from a checkpoint's state, if it is the first after a gap: it was taken when what is
+   * lost was still there, and the container goes on from it too.
+   */
+  boolean adopt(SystemState checkpoint) {
+    boolean first = afterGap;
+    if (first) {
+      fold = new Fold(checkpoint);
+      afterGap = false;
+    }
+    return first;
   }
 
   private void gap(long first, long end) {

@@ -8,10 +8,12 @@ import static solo.recovery.verify.World.kinds;
 import static solo.recovery.verify.World.only;
 import static solo.recovery.verify.World.spec;
 
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -22,6 +24,7 @@ import solo.core.event.EventDraft;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.recovery.CheckpointStore;
+import solo.core.recovery.Fold;
 import solo.core.recovery.SystemState;
 import solo.core.verify.Depth;
 import solo.core.verify.Finding;
@@ -143,6 +146,28 @@ public class DeepVerifyTest {
     assertEquals(accepted, gap.acceptedBy());
     assertFalse(gap.fixable());
     assertEquals(Status.WARNING, report.status());
+  }
+
+  @Test
+  public void rec14_aCheckpointAfterAGapKeepsWhatTheLostEventsDid() throws Exception {
+    world.deploy("acme/web", 1);
+    Fold fold = new Fold(world.process().projection.current());
+    long lost = world.log.lastId() + 1;
+    Payload deployed = new Payload.ServiceDeployed(spec(2), false, 1);
+    EventDraft draft = EventDraft.ofService(key("acme/db"), World.OWNER, "", 0, deployed);
+    fold.apply(new Event(lost, Instant.EPOCH, new UUID(0, 0), draft));
+    world.framework.run(key("acme/db"), spec(2), lost);
+    world.log.skip(1);
+    fold.apply(world.kill("acme/nobody"));
+    world.checkpointStore().write(fold.state());
+    world.append(
+        EventDraft.ofSystem(World.OWNER, "", 0, new Payload.DataLossAccepted(lost, "fsck")));
+    world.boot();
+    assertEquals(List.of(Kind.LOG_GAP), kinds(world.deep()));
+    world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {});
+    assertEquals(2, world.framework.bundles().size());
+    world.process().checkpoint();
+    assertEquals(Status.WARNING, world.boot().deep().status());
   }
 
   @Test
