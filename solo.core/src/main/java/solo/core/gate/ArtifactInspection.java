@@ -186,7 +186,7 @@ public final class ArtifactInspection implements Inspection {
               Kind.STORE_UNREADABLE,
               failed.getKey(),
               "%s cannot be read: %s".formatted(path, Printable.escape(e.getMessage())),
-              "mend the disk or the file's permissions, then verify again",
+              "mend the disk or the file's permissions, then verify --deep",
               false));
     }
   }

@@ -93,7 +93,7 @@ final class Budget {
     boolean spent = false;
     for (Suspicion suspicion : repairable) {
       Verdict verdict = judge(suspicion.item());
-      spent |= verdict == Verdict.SPENT;
+      spent |= verdict == Verdict.SPENT && perHour > 0;
       if (verdict == Verdict.FIGHT) {
         fights.add(Suspicion.of(fight(suspicion)));
       }

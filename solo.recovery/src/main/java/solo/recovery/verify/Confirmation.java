@@ -23,6 +23,9 @@ final class Confirmation {
   private static final Duration ONE = Duration.ofMillis(500);
   private static final Duration ALL = Duration.ofSeconds(10);
 
+  /** Once many were busy the others still get this: what is idle answers at once. */
+  private static final Duration LEAST = Duration.ofMillis(20);
+
   /**
    * What holds.
    *
@@ -37,12 +40,18 @@ final class Confirmation {
   private final Set<ServiceKey> expected = new HashSet<>();
   private final Set<ServiceKey> running = new HashSet<>();
   private final List<Suspicion> confirmed = new ArrayList<>();
-  private final long end = System.nanoTime() + ALL.toNanos();
+  private final long end;
   private int busy;
 
   Confirmation(Supplier<SystemState> fold, Inventory inventory) {
+    this(fold, inventory, ALL);
+  }
+
+  /** Waits for busy services no longer than this in all, or little longer. */
+  Confirmation(Supplier<SystemState> fold, Inventory inventory, Duration all) {
     this.fold = fold;
     this.inventory = inventory;
+    end = System.nanoTime() + all.toNanos();
   }
 
   /**
@@ -86,8 +95,9 @@ final class Confirmation {
   }
 
   private void again(ServiceKey key) {
-    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-    Optional<Inventory.Quiet> held = inventory.quiet(key, left.compareTo(ONE) < 0 ? left : ONE);
+    Duration left = Duration.ofNanos(end - System.nanoTime());
+    Duration most = left.compareTo(ONE) < 0 ? left : ONE;
+    Optional<Inventory.Quiet> held = inventory.quiet(key, most.compareTo(LEAST) < 0 ? LEAST : most);
     if (held.isEmpty()) {
       busy++;
       return;

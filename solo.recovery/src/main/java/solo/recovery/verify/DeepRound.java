@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import solo.core.event.EventStore;
-import solo.core.event.EventStoreException;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
@@ -74,7 +73,7 @@ final class DeepRound implements AutoCloseable {
           return;
         }
       }
-    } catch (EventStoreException | IOException e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       found.add(unreadable("event log", e));
       endWalk();
     }
@@ -94,6 +93,11 @@ final class DeepRound implements AutoCloseable {
       target = stores.projection().current();
       walk.again();
       checkpoints = null;
+    } else {
+      // It was to end with the event that the fold in memory is at.
+      throw new IllegalStateException(
+          "the log ends at event %d, the state in memory is at %d"
+              .formatted(walk.id(), target.id()));
     }
     if (target != null && walk.id() == target.id()) {
       compareProjection();
@@ -155,7 +159,7 @@ final class DeepRound implements AutoCloseable {
       }
       inspection = inspections.next();
       steps = inspection.deep(stores.projection().current());
-    } catch (Exception | LinkageError e) {
+    } catch (Exception | LinkageError | StackOverflowError e) {
       found.add(unreadable(inspection.name(), e));
       steps = Collections.emptyIterator();
     }
@@ -168,7 +172,7 @@ final class DeepRound implements AutoCloseable {
         Kind.STORE_UNREADABLE,
         store,
         "%s cannot be read: %s".formatted(store, OneLine.of(why)),
-        "see the log; free space or mend the disk, then verify again",
+        "see the log; free space or mend the disk, then verify --deep",
         false);
   }
 
@@ -179,6 +183,11 @@ final class DeepRound implements AutoCloseable {
       all.addAll(walk.found());
     }
     return List.copyOf(all);
+  }
+
+  /** So that the end of the round does not find it once more. */
+  void mended(Finding finding) {
+    found.removeIf(earlier -> Identity.of(earlier).equals(Identity.of(finding)));
   }
 
   /** How far the journal is read, empty before its first event. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import solo.core.event.EventStoreException;
 import solo.core.verify.Finding;
 
 /**
@@ -49,13 +50,18 @@ final class DeepSchedule implements AutoCloseable {
   void open() {
     Proved proved = file.read();
     endedMs = Math.min(proved.endedMs(), wallMs.getAsLong());
-    round =
-        proved
-            .round()
-            .filter(position -> position.isOf(stores.events()))
-            .map(position -> new DeepRound(stores, position));
+    round = proved.round().filter(this::isOurs).map(position -> new DeepRound(stores, position));
     begunNanos = System.nanoTime();
     savedNanos = begunNanos;
+  }
+
+  private boolean isOurs(Proved.Position position) {
+    try {
+      return position.isOf(stores.events());
+    } catch (EventStoreException e) {
+      stores.log().warn("the deep verify begins anew: {}", OneLine.of(e));
+      return false;
+    }
   }
 
   /** How long until there is something to do, 0 for now. */
@@ -82,6 +88,11 @@ final class DeepSchedule implements AutoCloseable {
   /** What the round under way, or the one that has just ended, has found. */
   List<Finding> found() {
     return round.map(DeepRound::found).orElse(List.of());
+  }
+
+  /** Something that the round under way may have found is mended. */
+  void mended(Finding finding) {
+    round.ifPresent(open -> open.mended(finding));
   }
 
   /** When the round began, of this process. */

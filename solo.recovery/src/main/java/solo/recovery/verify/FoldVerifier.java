@@ -99,7 +99,6 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
             config.quickIntervalMs() / 2,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     Mending mending = new Mending(stores, projection, inventory, restoration);
-    verifying = new Verifying(stores, inventory, mending, budget, this::stopping);
     ProvedFile file = new ProvedFile(directories.data().resolve("verified"), log);
     deep =
         new DeepSchedule(
@@ -108,6 +107,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
             config.deepIntervalMs(),
             DeepSchedule.STEP_NANOS,
             System::currentTimeMillis);
+    verifying = new Verifying(stores, inventory, mending, budget, deep::mended, this::stopping);
     patrol = new Patrol(config, deep, new Scheduled(), log);
   }
 
@@ -210,6 +210,24 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
     return exclusively(() -> verifying.scheduled(Depth.BOOT, System.nanoTime(), mode == Mode.FIX));
   }
 
+  /** One step of the scheduled deep verify, now; true when it was the last of a round. */
+  boolean deepStepNow() throws InterruptedException {
+    oneAtATime.lockInterruptibly();
+    boolean over;
+    try {
+      over = deep.step();
+      verifying.roundFound(deep.found(), over);
+    } finally {
+      oneAtATime.unlock();
+    }
+    if (over) {
+      long begun = deep.begunNanos();
+      exclusively(() -> verifying.scheduled(Depth.DEEP, begun, mode == Mode.FIX));
+      deep.ended();
+    }
+    return over;
+  }
+
   /** What the schedule does; others' verifies come between two steps. */
   private final class Scheduled implements Patrol.Work {
     @Override
@@ -219,19 +237,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
 
     @Override
     public void deepStep() throws InterruptedException {
-      oneAtATime.lockInterruptibly();
-      boolean over;
-      try {
-        over = deep.step();
-        verifying.roundFound(deep.found(), over);
-      } finally {
-        oneAtATime.unlock();
-      }
-      if (over) {
-        long begun = deep.begunNanos();
-        exclusively(() -> verifying.scheduled(Depth.DEEP, begun, mode == Mode.FIX));
-        deep.ended();
-      }
+      deepStepNow();
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import solo.core.verify.Finding;
+import solo.core.verify.Kind;
 
 /**
  * What one look saw.
@@ -32,6 +33,7 @@ record Look(
     each.removeIf(suspicion -> !seen.add(suspicion.identity()));
     each.sort(WORST_FIRST);
     found = List.copyOf(each);
+    blind |= found.stream().anyMatch(s -> s.finding().kind() == Kind.STORE_UNREADABLE);
   }
 
   /** With what is known besides. */

@@ -90,7 +90,7 @@ final class Patrol {
       } catch (InterruptedException | Stopped e) {
         // Only the end of the container does either.
         return;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
         log.error("a verify failed", e);
         deepMay = false;
       }

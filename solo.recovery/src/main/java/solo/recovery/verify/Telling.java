@@ -44,7 +44,11 @@ final class Telling {
   Telling(EventStore events, Logger log) {
     this.events = events;
     this.log = log;
-    written = ReportEvents.newest(events);
+    try {
+      written = ReportEvents.newest(events);
+    } catch (EventStoreException e) {
+      log.error("what was told earlier cannot be read, and is told again: {}", OneLine.of(e));
+    }
     written.ifPresent(r -> r.findings().forEach(f -> told.put(Identity.of(f), 0L)));
   }
 

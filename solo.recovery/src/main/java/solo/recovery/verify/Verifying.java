@@ -26,20 +26,28 @@ final class Verifying {
   private final Inventory inventory;
   private final Mending mending;
   private final Budget budget;
+  private final Consumer<Finding> mended;
   private final BooleanSupplier stopping;
   private final Carried carried = new Carried();
   private Telling telling;
 
+  /**
+   * Nothing is looked at yet.
+   *
+   * @param mended told each finding that is mended
+   */
   Verifying(
       DeepRound.Stores stores,
       Inventory inventory,
       Mending mending,
       Budget budget,
+      Consumer<Finding> mended,
       BooleanSupplier stopping) {
     this.stores = stores;
     this.inventory = inventory;
     this.mending = mending;
     this.budget = budget;
+    this.mended = mended;
     this.stopping = stopping;
   }
 
@@ -56,10 +64,11 @@ final class Verifying {
     List<VerificationReport.Repair> repairs = new ArrayList<>();
     Predicate<Suspicion> which = s -> s.finding().kind().repair() == Kind.Repair.AUTO || drift;
     Look look =
-        mended(
-            look(depth, progress),
-            found -> mendAll(found.stream().filter(which).toList(), caller, "asked for"),
-            repairs);
+        withFights(
+            mended(
+                look(depth, progress),
+                found -> mendAll(found.stream().filter(which).toList(), caller, "asked for"),
+                repairs));
     VerificationReport report = report(depth, begin, look, repairs);
     if (report.fixed() > 0) {
       telling().found(look.found());
@@ -83,13 +92,15 @@ final class Verifying {
     // Recovery has just tried these.
     look.found().stream()
         .filter(Verifying::toBeStarted)
-        .forEach(suspicion -> budget.tried(suspicion.item(), 1, false));
+        .forEach(suspicion -> budget.tried(suspicion.item(), 0, false));
     return report;
   }
 
   /** A verify of the schedule. */
   VerificationReport scheduled(Depth depth, long begin, boolean fix) throws InterruptedException {
     Look look = quick(false).and(carried.all());
+    // A fight that goes on was told.
+    look = fix ? withFights(look) : look;
     telling().found(look.found());
     List<VerificationReport.Repair> repairs = new ArrayList<>();
     if (fix) {
@@ -232,6 +243,7 @@ final class Verifying {
     try {
       String after = mending.mend(suspicion, caller);
       carried.mended(finding);
+      mended.accept(finding);
       long id = telling().fixed(suspicion, after, caller, reason);
       return new VerificationReport.Repair(finding, true, after, id);
     } catch (InterruptedException e) {

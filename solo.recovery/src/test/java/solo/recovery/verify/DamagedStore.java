@@ -12,7 +12,15 @@ import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 
 /** A store with one damaged event in its files, which the index does not lead to. */
-record DamagedStore(EventStore store, long damaged) implements EventStore {
+record DamagedStore(EventStore store, long damaged, RuntimeException fault) implements EventStore {
+  DamagedStore(EventStore store, long damaged) {
+    this(
+        store,
+        damaged,
+        new EventStoreException(
+            EventStoreException.Cause.DAMAGED, "segment 1 is damaged at 4096", null));
+  }
+
   @Override
   public Promise<Event> append(EventDraft draft) {
     return store.append(draft);
@@ -56,8 +64,7 @@ record DamagedStore(EventStore store, long damaged) implements EventStore {
       public Event next() {
         Event event = cursor.next();
         if (event.id() == damaged) {
-          throw new EventStoreException(
-              EventStoreException.Cause.DAMAGED, "segment 1 is damaged at 4096", null);
+          throw fault;
         }
         return event;
       }

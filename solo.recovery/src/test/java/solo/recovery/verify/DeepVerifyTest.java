@@ -257,6 +257,47 @@ public class DeepVerifyTest {
     assertTrue(kinds(world.deep()).contains(Kind.STORE_UNREADABLE));
   }
 
+  @Test
+  public void ver10_whatADeepVerifyCouldNotReadStopsEveryRepair() throws Exception {
+    ToyStore store = new ToyStore();
+    store.deepFault = new IllegalStateException("half way");
+    world.stores.add(store);
+    world.logged("acme/web", 1);
+    world.boot();
+    VerificationReport report = world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {});
+    assertEquals(List.of(Kind.STORE_UNREADABLE, Kind.MISSING_SERVICE), kinds(report));
+    assertEquals(List.of(), report.repairs());
+    store.deepFault = null;
+    assertEquals(1, world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {}).fixed());
+  }
+
+  @Test
+  public void aStateAheadOfTheLogIsAFindingAndNoEndlessWalk() throws Exception {
+    world.deploy("acme/web", 1);
+    SystemState ahead = new SystemState(9, true, true, new TreeMap<>());
+    world.checkpoints.put(
+        9L,
+        new CheckpointStore.Listed(9, Optional.of(new CheckpointStore.Checkpoint(ahead, 9)), ""));
+    world.config = new World.Config("off", 20, 3, 3_600_000, 3_600_000, 100);
+    world.boot();
+    Finding finding =
+        world.deep().findings().stream()
+            .filter(f -> f.kind() == Kind.STORE_UNREADABLE)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(finding.detail(), finding.detail().contains("ends at event 2"));
+  }
+
+  @Test
+  public void ver10_aFaultInTheWalkIsAFindingAndNotTheEndOfTheVerify() throws Exception {
+    world.deploy("acme/web", 1);
+    world.events = new DamagedStore(world.log, 1, new IllegalStateException("a fault"));
+    world.boot();
+    VerificationReport report = world.deep();
+    assertEquals(Kind.STORE_UNREADABLE, only(report).kind());
+    assertEquals(Status.ERROR, report.status());
+  }
+
   /** A store that says what a test wants. */
   private static final class ToyStore implements Inspection {
     private List<Finding> quick = List.of();

@@ -1,6 +1,7 @@
 package solo.recovery.verify;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static solo.recovery.verify.World.key;
@@ -11,6 +12,7 @@ import static solo.recovery.verify.World.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -24,6 +26,8 @@ import solo.core.event.Payload;
 import solo.core.event.Payload.InconsistencyFixed;
 import solo.core.event.Payload.InconsistencyFound;
 import solo.core.event.Payload.VerificationCompleted;
+import solo.core.recovery.CheckpointStore;
+import solo.core.recovery.SystemState;
 import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
@@ -302,6 +306,35 @@ public class FixTest {
   }
 
   @Test
+  public void aFightIsToldOnceHoweverLongItLasts() throws Exception {
+    LiveBundle web = world.deploy("acme/web", 1);
+    world.config = new World.Config("fix", 20, 1, 0, 3_600_000, 100);
+    world.boot();
+    world.framework.lose(web);
+    scheduled();
+    world.framework.lose(world.framework.bundles().get(0));
+    scheduled();
+    long last = world.log.lastId();
+    for (int i = 0; i < 3; i++) {
+      assertEquals(List.of(Kind.MISSING_SERVICE, Kind.REPAIR_FIGHT), kinds(scheduled()));
+    }
+    assertEquals(last, world.log.lastId());
+  }
+
+  @Test
+  public void whatRecoveryCouldNotStartLeavesTheBudgetToOtherRepairs() throws Exception {
+    for (int i = 0; i < 8; i++) {
+      world.logged("acme/s" + i, i);
+      world.framework.breaks(key("acme/s" + i), "its start throws");
+    }
+    world.config = new World.Config("fix", 5, 3, 0, 3_600_000, 100);
+    world.boot();
+    world.framework.add(ToyFramework.bundle(77, Optional.empty(), false, 0, spec(3), "ACTIVE"));
+    scheduled();
+    assertEquals(List.of(), world.framework.bundles());
+  }
+
+  @Test
   public void aBundleInstalledAgainAndAgainIsOneFightWhateverItsNumber() throws Exception {
     world.config = new World.Config("fix", 20, 2, 0, 3_600_000, 100);
     world.boot();
@@ -342,6 +375,37 @@ public class FixTest {
     assertEquals(3, world.framework.restored);
     assertEquals(List.of(Kind.MISSING_SERVICE), kinds(world.verifier.last().orElseThrow()));
     assertEquals(List.of(), fixed());
+  }
+
+  @Test
+  public void whatIsMendedWithinARoundIsMendedOnce() throws Exception {
+    world.deploy("acme/a", 1);
+    world.deploy("acme/b", 2);
+    world.process().checkpoint();
+    SystemState wrong = new SystemState(2, true, true, new TreeMap<>());
+    world.checkpoints.put(
+        2L,
+        new CheckpointStore.Listed(2, Optional.of(new CheckpointStore.Checkpoint(wrong, 9)), ""));
+    world.boot();
+    do {
+      assertFalse("the round is over", world.verifier.deepStepNow());
+    } while (world.quick().findings().isEmpty());
+    for (int i = 0; i < 3; i++) {
+      scheduled();
+    }
+    while (!world.verifier.deepStepNow()) {
+      scheduled();
+    }
+    assertEquals(1, fixed().size());
+    assertEquals(Status.OK, world.verifier.last().orElseThrow().status());
+  }
+
+  @Test
+  public void noBudgetIsNoFight() throws Exception {
+    world.config = new World.Config("report", 0, 0, 0, 3_600_000, 100);
+    world.logged("acme/web", 1);
+    world.boot();
+    assertEquals(List.of(Kind.MISSING_SERVICE), kinds(world.quick()));
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.deploy.Inventory.LiveBundle;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.event.Payload.VerificationCompleted;
 import solo.core.recovery.SystemState;
@@ -167,6 +168,17 @@ public class PatrolTest {
     world.framework.fault = new IllegalStateException("no bundles");
     world.log.refuse(payload -> true);
     world.verifier.beforeReady(1, false, () -> false);
+    assertEquals(
+        Kind.STORE_UNREADABLE, world.verifier.last().orElseThrow().findings().get(0).kind());
+  }
+
+  @Test
+  public void ver10_aLogThatCannotBeAskedWhatWasToldIsAFinding() throws Exception {
+    world.deploy("acme/web", 1);
+    world.boot().process();
+    world.log.failAfter(0, EventStoreException.Cause.IO_FAILURE);
+    world.verifier.beforeReady(1, () -> false);
+    world.log.failAfter(Long.MAX_VALUE, EventStoreException.Cause.IO_FAILURE);
     assertEquals(
         Kind.STORE_UNREADABLE, world.verifier.last().orElseThrow().findings().get(0).kind());
   }

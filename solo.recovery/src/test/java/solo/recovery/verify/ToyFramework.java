@@ -92,7 +92,7 @@ final class ToyFramework implements Inventory, Restoration {
 
   @Override
   public Optional<Quiet> quiet(ServiceKey key, Duration limit) {
-    if (busy.contains(key)) {
+    if (busy.contains(key) || limit.isZero() || limit.isNegative()) {
       return Optional.empty();
     }
     beforeQuiet.accept(key);

@@ -9,6 +9,7 @@ import static solo.recovery.verify.World.kinds;
 import static solo.recovery.verify.World.only;
 import static solo.recovery.verify.World.spec;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -296,6 +297,16 @@ public class VerifyTest {
     world.verifier.beforeReady(0, true, () -> false);
     assertEquals(1, world.verifier.last().orElseThrow().busy());
     assertEquals(List.of(), world.log.all(Payload.InconsistencyFound.class));
+  }
+
+  @Test
+  public void whatIsIdleIsJudgedHoweverLongOthersWereBusy() throws Exception {
+    world.logged("acme/web", 1);
+    world.process();
+    Confirmation late = new Confirmation(world.projection::current, world.framework, Duration.ZERO);
+    Confirmation.Result result = late.look(false);
+    assertEquals(0, result.busy());
+    assertEquals(Kind.MISSING_SERVICE, result.confirmed().get(0).finding().kind());
   }
 
   @Test
