@@ -1,6 +1,9 @@
 package solo.recovery.provider;
 
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,6 +39,7 @@ public final class LogProjection implements StateProjection {
       "; nothing was changed: './solo fsck' tells what is lost; restore a backup, or accept the"
           + " loss with './solo fsck --accept-loss <id>'";
 
+  private final CheckpointStore checkpoints;
   private final EventStore events;
   private final FatalExit fatal;
   private final Logger log;
@@ -50,6 +54,7 @@ public final class LogProjection implements StateProjection {
       @Reference EventStore events,
       @Reference FatalExit fatal,
       @Reference(service = LoggerFactory.class) Logger log) {
+    this.checkpoints = checkpoints;
     this.events = events;
     this.fatal = fatal;
     this.log = log;
@@ -82,12 +87,17 @@ public final class LogProjection implements StateProjection {
 
   /**
    * Folds the log anew from its first event, straight from the journal, and goes on with that.
+   * After a gap the first checkpoint counts: it was taken when what is lost was still there.
    *
    * @throws EventStoreException when the journal cannot be read; then nothing has changed
+   * @throws IOException when the checkpoints cannot be; then nothing has changed
    */
-  public void rebuild() {
-    Fold anew = new Fold(SystemState.EMPTY);
-    fromJournal(anew);
+  public void rebuild() throws IOException {
+    Map<Long, SystemState> kept = new HashMap<>();
+    for (CheckpointStore.Listed listed : checkpoints.list()) {
+      listed.checkpoint().ifPresent(c -> kept.put(listed.id(), c.state()));
+    }
+    Fold anew = fromJournal(new Fold(SystemState.EMPTY), kept);
     synchronized (this) {
       fold = anew;
       state = anew.state();
@@ -101,7 +111,7 @@ public final class LogProjection implements StateProjection {
     if (missing > 0) {
       try {
         if (missing > SHORT_GAP || !applyFromIndex((int) missing)) {
-          fromJournal(fold);
+          fromJournal(fold, Map.of());
         }
       } catch (EventStoreException e) {
         if (isDamage(e)) {
@@ -131,17 +141,26 @@ public final class LogProjection implements StateProjection {
     return tail.size() == missing;
   }
 
-  private void fromJournal(Fold onto) {
+  private Fold fromJournal(Fold from, Map<Long, SystemState> kept) {
+    Fold onto = from;
+    boolean afterGap = false;
     try (EventCursor cursor = events.read(onto.id())) {
       while (cursor.hasNext()) {
         Event event = cursor.next();
         if (event.id() > onto.id() + 1) {
           log.warn("the log has no events {} to {}", onto.id() + 1, event.id() - 1);
           onto.skipTo(event.id());
+          afterGap = true;
         }
         apply(event, onto);
+        SystemState state = afterGap ? kept.get(event.id()) : null;
+        if (state != null) {
+          onto = new Fold(state);
+          afterGap = false;
+        }
       }
     }
+    return onto;
   }
 
   private void apply(Event event, Fold onto) {

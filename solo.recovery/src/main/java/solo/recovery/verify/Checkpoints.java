@@ -60,7 +60,10 @@ final class Checkpoints {
         : toCompare.get(toCompare.size() - 1).checkpoint().orElseThrow().state();
   }
 
-  /** Compares the one of this event, if there is one. */
+  /**
+   * Compares the one of this event, if there is one. After a gap the first one counts: it was taken
+   * when what is lost was still there.
+   */
   Optional<Finding> compare(JournalWalk walk) {
     while (!toCompare.isEmpty() && toCompare.get(0).id() < walk.id()) {
       toCompare.remove(0);

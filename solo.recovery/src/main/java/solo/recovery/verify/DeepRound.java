@@ -117,8 +117,11 @@ final class DeepRound implements AutoCloseable {
             Checkpoints.PROJECTION,
             "the state in memory at event %d is not the log's: %s"
                 .formatted(target.id(), difference.get()),
-            "fold the log anew and write a checkpoint of that",
-            true));
+            walk.afterGap()
+                ? "the log lacks events, so the state in memory may know more: keep it with"
+                    + " solo:checkpoint"
+                : "fold the log anew and write a checkpoint of that",
+            !walk.afterGap()));
     if (!again) {
       endWalk();
     }

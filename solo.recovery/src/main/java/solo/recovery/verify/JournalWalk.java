@@ -144,6 +144,40 @@ final class JournalWalk implements AutoCloseable {
     return broken;
   }
 
+  /**
+   * Whether events were missing on the way, and no checkpoint has told since what they did: the
+   * state is then less than what was acknowledged.
+   */
+  boolean afterGap() {
+    return afterGap;
+  }
+
+  /**
+   * Where a walk that is to begin after an id has to begin so that it sees each gap whole: an id
+   * that lies in an accepted gap gives the last one before it.
+   */
+  static long wholeGap(EventStore events, long after) {
+    if (after <= 0 || isThere(events, after)) {
+      return after;
+    }
+    return events.query(new EventQuery("", "", ACCEPTED, 0, EventQuery.MAX_LIMIT, false)).stream()
+        .map(event -> (Payload) event.payload())
+        .filter(Payload.DataLossAccepted.class::isInstance)
+        .mapToLong(payload -> ((Payload.DataLossAccepted) payload).firstLostId() - 1)
+        .filter(before -> before < after)
+        .max()
+        .orElse(after);
+  }
+
+  /** One that cannot be read is for the walk to tell. */
+  private static boolean isThere(EventStore events, long id) {
+    try {
+      return events.event(id).isPresent();
+    } catch (EventStoreException e) {
+      return true;
+    }
+  }
+
   /** The last id that was read, or stepped over. */
   long id() {
     return fold.id();

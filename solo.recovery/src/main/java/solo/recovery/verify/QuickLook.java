@@ -108,7 +108,8 @@ final class QuickLook {
   private void tail() throws IOException, InterruptedException {
     Checkpoints checkpoints = new Checkpoints(stores.checkpoints());
     add(checkpoints.unusable());
-    long after = Math.max(checkpoints.newest(), stores.events().lastId() - LONGEST_TAIL);
+    long newest = Math.max(checkpoints.newest(), stores.events().lastId() - LONGEST_TAIL);
+    long after = JournalWalk.wholeGap(stores.events(), newest);
     SystemState from = new SystemState(after, true, true, Collections.emptySortedMap());
     try (JournalWalk walk = new JournalWalk(stores.events(), from)) {
       for (int n = 1; walk.next(); n++) {

@@ -122,6 +122,11 @@ public final class ListEventStore implements EventStore {
     damagedAfter = id;
   }
 
+  /** Loses events that are there. */
+  public synchronized void lose(long first, long last) {
+    events.removeIf(event -> event.id() >= first && event.id() <= last);
+  }
+
   /** Loses the next ids. */
   public synchronized void skip(int ids) {
     nextId += ids;

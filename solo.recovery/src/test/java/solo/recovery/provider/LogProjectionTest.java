@@ -157,7 +157,7 @@ public class LogProjectionTest {
   }
 
   @Test
-  public void aFoldMadeAnewIsTheLogsAndGoesOn() {
+  public void aFoldMadeAnewIsTheLogsAndGoesOn() throws Exception {
     container.deploy(WEB, spec(1));
     SystemState right = container.projection().current();
     container.checkpoints.add(new SystemState(right.id(), true, true, new java.util.TreeMap<>()));

@@ -19,6 +19,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import solo.core.deploy.Inventory.LiveBundle;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStoreException;
@@ -255,6 +256,62 @@ public class DeepVerifyTest {
     broken.fault = null;
     broken.deepFault = new IllegalStateException("half way");
     assertTrue(kinds(world.deep()).contains(Kind.STORE_UNREADABLE));
+  }
+
+  @Test
+  public void rec14_aCheckpointTakenBeforeALossKnowsWhatWasLostAndStaysBelieved() throws Exception {
+    LiveBundle web = world.deploy("acme/web", 1);
+    world.append(key("acme/other"), new Payload.ServiceDeploying(spec(2), false, false));
+    world.append(key("acme/other"), new Payload.ServiceDeployed(spec(2), false, 1));
+    world.kill("acme/other");
+    world.process().checkpoint();
+    world.log.lose(1, 3);
+    world.append(EventDraft.ofSystem(World.OWNER, "", 0, new Payload.DataLossAccepted(1, "fsck")));
+    world.boot();
+    VerificationReport report = world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {});
+    assertEquals(Kind.LOG_GAP, only(report).kind());
+    assertEquals(List.of(web), world.framework.bundles());
+
+    // Another checkpoint is wrong: what is folded anew begins with what the first one knows.
+    SystemState wrong = new SystemState(6, true, true, new TreeMap<>());
+    world.checkpoints.put(
+        6L,
+        new CheckpointStore.Listed(6, Optional.of(new CheckpointStore.Checkpoint(wrong, 9)), ""));
+    report = world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {});
+    assertEquals(1, report.fixed());
+    assertEquals(Status.WARNING, report.status());
+    assertEquals(List.of(web), world.framework.bundles());
+  }
+
+  @Test
+  public void rec14_withoutACheckpointTheStateInMemoryIsNotGivenUpForALogWithAGap()
+      throws Exception {
+    LiveBundle web = world.deploy("acme/web", 1);
+    world.kill("acme/nobody");
+    world.process().checkpoint();
+    world.boot();
+    world.log.lose(1, 2);
+    world.checkpoints.clear();
+    VerificationReport report = world.verifier.fix(Depth.DEEP, false, World.OWNER, told -> {});
+    assertEquals(List.of(), report.repairs());
+    assertEquals(List.of(Kind.LOG_GAP, Kind.CHECKPOINT_MISMATCH), kinds(report));
+    assertEquals(List.of(web), world.framework.bundles());
+  }
+
+  @Test
+  public void rec14_anAcceptedGapLongerThanTheTailIsAcceptedAtTheStartToo() throws Exception {
+    world.deploy("acme/web", 1);
+    world.log.skip(3 * QuickLook.LONGEST_TAIL);
+    long accepted =
+        world
+            .append(
+                EventDraft.ofSystem(World.OWNER, "", 0, new Payload.DataLossAccepted(3, "fsck")))
+            .id();
+    world.boot();
+    VerificationReport report = world.verifier.last().orElseThrow();
+    assertEquals("3-" + (accepted - 1), only(report).about());
+    assertEquals(accepted, only(report).acceptedBy());
+    assertEquals(Status.WARNING, report.status());
   }
 
   @Test

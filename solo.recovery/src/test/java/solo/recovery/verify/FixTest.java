@@ -402,7 +402,7 @@ public class FixTest {
 
   @Test
   public void noBudgetIsNoFight() throws Exception {
-    world.config = new World.Config("report", 0, 0, 0, 3_600_000, 100);
+    world.config = new World.Config("report", 0, 3, 0, 3_600_000, 100);
     world.logged("acme/web", 1);
     world.boot();
     assertEquals(List.of(Kind.MISSING_SERVICE), kinds(world.quick()));

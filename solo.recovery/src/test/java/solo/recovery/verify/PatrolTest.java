@@ -177,7 +177,7 @@ public class PatrolTest {
     world.deploy("acme/web", 1);
     world.boot().process();
     world.log.failAfter(0, EventStoreException.Cause.IO_FAILURE);
-    world.verifier.beforeReady(1, () -> false);
+    world.verifier.beforeReady(1, false, () -> false);
     world.log.failAfter(Long.MAX_VALUE, EventStoreException.Cause.IO_FAILURE);
     assertEquals(
         Kind.STORE_UNREADABLE, world.verifier.last().orElseThrow().findings().get(0).kind());
