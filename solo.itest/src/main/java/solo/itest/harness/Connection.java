@@ -7,6 +7,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
@@ -58,6 +59,11 @@ public final class Connection implements AutoCloseable {
   /** Sends a frame. */
   public void send(Frame frame) throws IOException {
     writer.write(frame);
+  }
+
+  /** The next frame; empty when the container has hung up. */
+  public Optional<Frame> receive() throws IOException {
+    return reader.read();
   }
 
   /** Asks for a command and does not wait for it. */

@@ -33,7 +33,10 @@ record Failure(Throwable cause) {
 
   /** Its lines, with nothing in them that moves a cursor. */
   String message() {
-    String message = cause.getMessage();
+    String message =
+        cause instanceof CommandNotFoundException unknown
+            ? "there is no command " + unknown.getCommand() + ": help lists all"
+            : cause.getMessage();
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     }

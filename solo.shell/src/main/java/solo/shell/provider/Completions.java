@@ -27,9 +27,6 @@ public final class Completions implements CommandSessionListener {
   private static final String WORDS = "__solo_words";
   private static final String UNUSED = "__solo_unused";
 
-  /** What the shell calls in place of a command that there is not. */
-  private static final String UNKNOWN = "default";
-
   private static final List<Class<? extends Commands>> COMMANDS =
       List.of(
           DeployCommands.class,
@@ -51,16 +48,10 @@ public final class Completions implements CommandSessionListener {
   @Override
   public void beforeExecute(CommandSession session, CharSequence command) {
     if (session.get(TABLE) instanceof Map<?, ?> table && !table.containsKey(key(synopses.get(0)))) {
-      session.put(UNKNOWN, (Function) (s, words) -> unknown(words.get(0)));
       session.put(WORDS, (Function) (s, arguments) -> words(session));
       session.put(UNUSED, (Function) (s, arguments) -> unused(session, arguments.get(0)));
       fill(table);
     }
-  }
-
-  /** The shell's own words would begin with the name of a Java class. */
-  private static Object unknown(Object command) throws CommandException {
-    throw new CommandException("there is no command " + command + ": help lists all");
   }
 
   @SuppressWarnings("unchecked")

@@ -71,6 +71,14 @@ public class ControlSocketTest {
   }
 
   @Test
+  public void unknownCommandIsToldInPlainWords() throws IOException {
+    try (ControlPeer peer = run("frobnicate x")) {
+      assertEquals(64, peer.finish());
+      assertEquals("there is no command frobnicate: help lists all\n", peer.err());
+    }
+  }
+
+  @Test
   public void inputReachesTheCommandThatReadsIt() throws IOException {
     try (ControlPeer peer = run("cat")) {
       peer.input = "one\ntwo ü\n".getBytes("UTF-8");

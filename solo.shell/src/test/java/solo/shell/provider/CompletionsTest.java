@@ -146,11 +146,6 @@ public class CompletionsTest {
   }
 
   @Test
-  public void unknownCommandIsToldInPlainWords() {
-    assertEquals("there is no command frobnicate: help lists all", console.fail("frobnicate x"));
-  }
-
-  @Test
   public void nothingIsCompletedForThoseWhoMayNotRead() {
     console.session.put(Commands.CALLER, Caller.directory("acme"));
 
