@@ -28,8 +28,7 @@ final class CommandRun implements Task {
     in = new StandardInput(outbox);
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
-    session = commands.processor().createSession(in, out, err);
-    SessionVariables.define(session, caller);
+    session = Sessions.open(commands.processor(), caller, in, out, err);
     evaluator = new Evaluator(session, commands, out, err::println);
   }
 

@@ -14,18 +14,21 @@ import org.apache.felix.service.command.CommandSession;
 /**
  * Keeps a session's streams open over interrupts. Gogo makes its channels with the JDK's {@code
  * Channels}, which close for good when a thread inside them is interrupted: after the first Ctrl-C
- * of a command that reads or prints no other command of the session could.
+ * of a command that reads or prints no other command of the session could. The one who interrupts
+ * has to close, and to wait for a client that does not read.
  */
 final class OpenStreams {
   private OpenStreams() {}
 
   /** Has to come before the session's first command. */
-  static void install(CommandSession session, InputStream in, OutputStream out) {
+  static void install(CommandSession session, InputStream in, OutputStream out, OutputStream err) {
     WritableByteChannel output = new Output(out);
+    // Gogo takes one channel for both as a sign that they are one stream.
+    WritableByteChannel errors = err == out ? output : new Output(err);
     try {
       Field channels = CommandSessionImpl.class.getDeclaredField("channels");
       channels.setAccessible(true);
-      channels.set(session, new Channel[] {new Input(in), output, output});
+      channels.set(session, new Channel[] {new Input(in), output, errors});
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("another Gogo than 1.1 is there: " + e, e);
     }

@@ -38,8 +38,7 @@ final class PipedShell implements Shell {
     in = new StandardInput(outbox);
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
-    session = commands.processor().createSession(in, out, err);
-    SessionVariables.define(session, caller);
+    session = Sessions.open(commands.processor(), caller, in, out, err);
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     if (attachment.columns() > 0) {
       window(attachment.columns(), attachment.rows());

@@ -42,9 +42,7 @@ final class TerminalShell implements Shell {
     terminal = new RemoteTerminal(attachment.terminal(), encoding, keys, outbox);
     terminal.resize(attachment.columns(), attachment.rows());
     out = new PrintStream(terminal.output(), true, encoding);
-    session = commands.processor().createSession(terminal.commandInput(), out, out);
-    OpenStreams.install(session, terminal.commandInput(), out);
-    SessionVariables.define(session, caller);
+    session = Sessions.open(commands.processor(), caller, terminal.commandInput(), out, out);
     session.put(org.apache.felix.gogo.jline.Shell.VAR_PROMPT, "solo> ");
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     editor = new LineEditor(session, terminal);
