@@ -3,6 +3,7 @@ package solo.core.gate;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ public final class ArtifactInspection implements Inspection {
 
   @Override
   public List<Finding> quick(SystemState fold) {
+    requireDirectory();
     List<Finding> missing = new ArrayList<>();
     named(fold)
         .forEach(
@@ -67,6 +69,15 @@ public final class ArtifactInspection implements Inspection {
               }
             });
     return missing;
+  }
+
+  /** Where it cannot be read nothing is known, so that no artifact may be called missing. */
+  private void requireDirectory() {
+    try {
+      artifacts.digests();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -2,11 +2,13 @@ package solo.core.gate;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assert.fail;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,6 +113,17 @@ public class ArtifactInspectionTest {
     assertEquals(Kind.ARTIFACT_MISSING, inspection.quick(fold()).get(0).kind());
     assertEquals(Kind.ARTIFACT_MISSING, deep().get(0).kind());
     assertEquals(1, deep().size());
+  }
+
+  @Test
+  public void ver10_whereTheDirectoryCannotBeReadNothingIsCalledMissing() throws IOException {
+    Path file = service("acme/a", 3);
+    Files.delete(file);
+    Files.delete(file.getParent());
+    Files.createFile(file.getParent());
+    UncheckedIOException why =
+        assertThrows(UncheckedIOException.class, () -> inspection.quick(fold()));
+    assertTrue(why.toString(), why.getMessage().contains(file.getParent().toString()));
   }
 
   @Test
