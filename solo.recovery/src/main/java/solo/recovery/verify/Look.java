@@ -14,10 +14,8 @@ import solo.core.verify.Kind;
  *
  * @param eventId of the log's last event then
  * @param found the worst first, none twice
- * @param blind whether something could not be read, so that nothing may be mended
  */
-record Look(
-    long eventId, int expected, int running, int busy, List<Suspicion> found, boolean blind) {
+record Look(long eventId, int expected, int running, int busy, List<Suspicion> found) {
 
   private static final Comparator<Suspicion> WORST_FIRST =
       Comparator.comparing((Suspicion s) -> s.finding().severity())
@@ -40,7 +38,12 @@ record Look(
   Look and(Collection<Suspicion> more) {
     List<Suspicion> all = new ArrayList<>(found);
     all.addAll(more);
-    return new Look(eventId, expected, running, busy, all, blind);
+    return new Look(eventId, expected, running, busy, all);
+  }
+
+  /** Whether something could not be read, so that nothing may be mended. */
+  boolean blind() {
+    return found.stream().anyMatch(s -> s.finding().kind() == Kind.STORE_UNREADABLE);
   }
 
   List<Finding> findings() {

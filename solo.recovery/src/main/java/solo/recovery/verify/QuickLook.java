@@ -32,7 +32,6 @@ final class QuickLook {
   private final BooleanSupplier stopping;
   private final List<Suspicion> found = new ArrayList<>();
   private Confirmation.Result services = new Confirmation.Result(0, 0, 0, List.of());
-  private boolean blind;
 
   QuickLook(DeepRound.Stores stores, Inventory inventory, BooleanSupplier stopping) {
     this.stores = stores;
@@ -55,12 +54,7 @@ final class QuickLook {
       part(inspection.name(), () -> store(inspection));
     }
     return new Look(
-        stores.events().lastId(),
-        services.expected(),
-        services.running(),
-        services.busy(),
-        found,
-        blind);
+        stores.events().lastId(), services.expected(), services.running(), services.busy(), found);
   }
 
   private void part(String name, Part part) throws InterruptedException {
@@ -73,7 +67,6 @@ final class QuickLook {
       unlessStopping();
       stores.log().error("{} cannot be verified", name, e);
       add(List.of(DeepRound.unreadable(name, e)));
-      blind = true;
     }
   }
 
@@ -122,8 +115,6 @@ final class QuickLook {
   }
 
   private void store(Inspection inspection) {
-    List<Finding> findings = inspection.quick(stores.projection().current());
-    add(findings);
-    blind |= findings.stream().anyMatch(f -> f.kind() == Kind.STORE_UNREADABLE);
+    add(inspection.quick(stores.projection().current()));
   }
 }
