@@ -17,13 +17,19 @@ import org.osgi.framework.BundleContext;
  * epoch milliseconds ␣ start|stop ␣ pid ␣ symbolic name ␣ version ␣ bundle id
  * </pre>
  *
- * A line is one write at the end of the file, so that many recorders can share it.
+ * A line is one write at the end of the file, so that many recorders can share it. Where the system
+ * property {@code recorder.failing.when} names a file, a start throws after its line as long as
+ * that file exists.
  */
 public final class Recorder implements BundleActivator {
 
   @Override
   public void start(BundleContext context) throws IOException {
     record("start", context.getBundle());
+    String failing = System.getProperty("recorder.failing.when");
+    if (failing != null && Files.exists(Path.of(failing))) {
+      throw new IllegalStateException("told to fail by " + failing);
+    }
   }
 
   @Override

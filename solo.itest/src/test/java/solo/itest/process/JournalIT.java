@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.eventstore.journal.Disk;
@@ -51,7 +50,7 @@ public class JournalIT {
   public void evt11_flippedByteExits65WithSegmentAndOffsetAndChangesNothing() throws IOException {
     fill(home.start()).kill9();
     Path segment = lastSegment();
-    flip(segment, 300);
+    Damage.flip(segment, 300);
     Map<String, String> before = digests();
 
     SoloProcess second = home.launch();
@@ -61,7 +60,7 @@ public class JournalIT {
     assertTrue(printed, printed.matches("(?s).*(offset|byte|at) \\d+.*"));
     assertEquals(before, digests());
 
-    flip(segment, 300);
+    Damage.flip(segment, 300);
     SoloProcess third = home.start();
     assertEquals("ACTIVE", third.states().get("default/a"));
   }
@@ -134,20 +133,14 @@ public class JournalIT {
         .toList();
   }
 
-  private List<Path> segments() throws IOException {
-    try (Stream<Path> files = Files.list(home.data().resolve("events"))) {
-      return files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
-    }
-  }
-
   private Path lastSegment() throws IOException {
-    List<Path> segments = segments();
+    List<Path> segments = Damage.segments(home);
     return segments.get(segments.size() - 1);
   }
 
   private Map<String, String> digests() throws IOException {
     Map<String, String> digests = new TreeMap<>();
-    for (Path segment : segments()) {
+    for (Path segment : Damage.segments(home)) {
       digests.put(segment.getFileName().toString(), Bundles.digest(segment));
     }
     return digests;
@@ -161,15 +154,6 @@ public class JournalIT {
       end--;
     }
     return (end + 7) / 8 * 8;
-  }
-
-  private static void flip(Path file, long position) throws IOException {
-    try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-      bytes.seek(position);
-      int old = bytes.read();
-      bytes.seek(position);
-      bytes.write(old ^ 1);
-    }
   }
 
   private String logged() throws IOException {
