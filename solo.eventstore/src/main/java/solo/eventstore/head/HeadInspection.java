@@ -11,6 +11,7 @@ import solo.core.recovery.SystemState;
 import solo.core.verify.Finding;
 import solo.core.verify.Head;
 import solo.core.verify.Inspection;
+import solo.core.verify.Kind;
 
 /** What the head found, for the verifier. Only an operator can settle it. */
 @Component
@@ -30,7 +31,22 @@ public final class HeadInspection implements Inspection {
 
   @Override
   public List<Finding> quick(SystemState fold) {
-    return head.status().finding().stream().toList();
+    Head.Status now = head.status();
+    return now.finding().or(() -> notKept(now)).stream().toList();
+  }
+
+  /** Nothing is known to be wrong, and nothing would be known if it were. */
+  private static Optional<Finding> notKept(Head.Status now) {
+    return now.trouble().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                Kind.HEAD_MISSING,
+                "",
+                "no head is kept, so an older data directory would not be noticed: "
+                    + now.trouble(),
+                "mend or move away what it names; --state gives another state directory",
+                false));
   }
 
   @Override

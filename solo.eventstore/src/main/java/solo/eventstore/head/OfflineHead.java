@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import solo.core.verify.Finding;
+import solo.core.verify.Kind;
 import solo.eventstore.journal.Disk;
 
 /**
@@ -35,8 +36,17 @@ public record OfflineHead(String summary, List<Finding> findings) {
           "knows event %d of %s".formatted(known.newest().id(), known.at()),
           finding.stream().toList());
     } catch (RuntimeException e) {
-      return new OfflineHead("cannot be compared: " + e.getMessage(), List.of());
+      return new OfflineHead("cannot be compared", List.of(unreadable(file.path(), e)));
     }
+  }
+
+  private static Finding unreadable(Path file, RuntimeException why) {
+    return Finding.of(
+        Kind.STORE_UNREADABLE,
+        "head",
+        "%s cannot be compared with the log: %s".formatted(file, why.getMessage()),
+        "see what else is found of the log; mend that, then run './solo fsck' again",
+        false);
   }
 
   private static HeadFile file(Path state, Disk disk) {

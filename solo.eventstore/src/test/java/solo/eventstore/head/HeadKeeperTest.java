@@ -18,8 +18,12 @@ import org.apache.felix.hc.api.Result;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import solo.core.capability.Caller;
+import solo.core.event.Event;
 import solo.core.event.Payload;
+import solo.core.recovery.SystemState;
 import solo.core.verify.Finding;
+import solo.core.verify.Head;
 import solo.core.verify.Kind;
 import solo.eventstore.provider.LoggedLines;
 import solo.eventstore.provider.TestDisk;
@@ -271,6 +275,44 @@ public class HeadKeeperTest {
     assertFound(keeper, Kind.HEAD_MISSING, "is broken");
     keeper.follow();
     assertWell(open(first.reopened(100)));
+  }
+
+  /** What a verify is told. */
+  private static List<Kind> inspected(HeadKeeper keeper) {
+    Head head =
+        new Head() {
+          @Override
+          public Status status() {
+            return keeper.status();
+          }
+
+          @Override
+          public Event accept(Caller caller, String reason) {
+            throw new UnsupportedOperationException("nothing is accepted here");
+          }
+        };
+    return new HeadInspection(head).quick(SystemState.EMPTY).stream().map(Finding::kind).toList();
+  }
+
+  @Test
+  public void ver10_aHeadThatIsNotKeptOrNotComparedIsAFinding() {
+    FakeLog first = known();
+    assertEquals(List.of(), inspected(open(first.reopened(100))));
+    FakeLog damaged = first.reopened(200);
+    damaged.unreadable = true;
+    assertEquals(List.of(Kind.HEAD_MISSING), inspected(open(damaged)));
+    HeadKeeper unwritten = open(first.reopened(100).append(1));
+    disk.fail(true);
+    unwritten.follow();
+    assertEquals(List.of(Kind.HEAD_MISSING), inspected(unwritten));
+  }
+
+  @Test
+  public void ver10_aHeadThatFsckCannotCompareIsAFinding() {
+    FakeLog damaged = known().reopened(200);
+    damaged.unreadable = true;
+    List<Finding> found = OfflineHead.of(folder.getRoot().toPath(), disk, damaged).findings();
+    assertEquals(List.of(Kind.STORE_UNREADABLE), found.stream().map(Finding::kind).toList());
   }
 
   @Test
