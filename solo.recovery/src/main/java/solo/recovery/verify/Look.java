@@ -31,7 +31,6 @@ record Look(long eventId, int expected, int running, int busy, List<Suspicion> f
     each.removeIf(suspicion -> !seen.add(suspicion.identity()));
     each.sort(WORST_FIRST);
     found = List.copyOf(each);
-    blind |= found.stream().anyMatch(s -> s.finding().kind() == Kind.STORE_UNREADABLE);
   }
 
   /** With what is known besides. */
