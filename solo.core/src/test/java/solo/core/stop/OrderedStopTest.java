@@ -188,7 +188,7 @@ public class OrderedStopTest {
   public void shd06_aPhaseThatNeverReturnsIsLeftBehind() throws Exception {
     world.config.put("drainMs", 100L);
     world.config.put("servicesMs", 100L);
-    world.config.put("flushMs", 100L);
+    world.config.put("flushMs", 2_000L);
     world.config.put("closeMs", 100L);
     CountDownLatch release = new CountDownLatch(1);
     world.whileDraining = () -> await(release);
