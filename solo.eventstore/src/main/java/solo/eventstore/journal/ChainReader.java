@@ -152,8 +152,21 @@ final class ChainReader implements AutoCloseable {
       reader.close();
     }
     reader = new SegmentReader(disk, format, segment).sequential();
-    segments.gaps().into(segment.firstId()).ifPresent(gap -> timeMs = gap.timeMs());
+    Optional<Gap> into = segments.gaps().into(segment.firstId());
+    into.ifPresent(gap -> timeMs = gap.timeMs());
+    if (into.filter(gap -> gap.after() == Gap.After.HEADERLESS).isEmpty()) {
+      requireHeader();
+    }
     begin(segments.begin(segment));
+  }
+
+  /** The chain does not go through it, but the next start reads it. */
+  private void requireHeader() throws IOException {
+    if (!reader.hasItsHeader()) {
+      reader.close();
+      throw new DamagedJournalException(
+          segment().file(), 0, "the segment's header is not what was written");
+    }
   }
 
   private void begin(Anchor anchor) {

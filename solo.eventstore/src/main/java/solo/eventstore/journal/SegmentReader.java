@@ -1,6 +1,7 @@
 package solo.eventstore.journal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /** Reads a segment's records through a window. For one thread. */
@@ -22,6 +23,13 @@ final class SegmentReader implements AutoCloseable {
 
   Segment segment() {
     return segment;
+  }
+
+  /** Whether the header in the file is still the one that is in memory. */
+  boolean hasItsHeader() throws IOException {
+    byte[] block = new byte[SegmentHeader.SIZE];
+    return file.read(0, block, 0, block.length) == block.length
+        && Arrays.equals(block, segment.header().encode());
   }
 
   /**

@@ -84,6 +84,22 @@ public class JournalDamageTest {
   }
 
   @Test
+  public void flt07_aFlipInAHeaderOfAnOpenJournalIsFoundByWhoReadsIt() throws Exception {
+    SimDisk hurt = disk.kill();
+    try (Journal journal = open(hurt)) {
+      for (long number = 1; number <= last().segment(); number++) {
+        hurt.bytes(file(number))[300] ^= 1;
+        EventStoreException e =
+            assertThrows(EventStoreException.class, () -> JournalTest.all(journal, 0));
+        assertEquals(EventStoreException.Cause.DAMAGED, e.why());
+        assertTrue(e.getMessage(), e.getMessage().contains(file(number) + ", offset 0"));
+        hurt.bytes(file(number))[300] ^= 1;
+      }
+      JournalTest.assertSame(records, JournalTest.all(journal, 0));
+    }
+  }
+
+  @Test
   public void flt07_aFlipAfterTheLastRecordIsCut() throws Exception {
     SimDisk hurt = disk.kill();
     byte[] bytes = hurt.bytes(file(last().segment()));

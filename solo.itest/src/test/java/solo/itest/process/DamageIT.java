@@ -19,6 +19,8 @@ import solo.itest.harness.SoloProcess;
 
 /** Damage to the files of a container that runs, and what a verify says of it. */
 public class DamageIT {
+  private static final int IN_THE_HEADER = 300;
+
   /** Behind the header of the segment, and that of the record. */
   private static final int IN_THE_FIRST_RECORD = 4096 + 200;
 
@@ -58,6 +60,9 @@ public class DamageIT {
     Damage.flip(segment, IN_THE_FIRST_RECORD);
     Verification.dry(process, "--deep").assertOk(2);
     home.client("status").expect(0);
+    Damage.flip(segment, IN_THE_HEADER);
+    JsonObject header = assertSevere(Verification.dry(process, "--deep"), "CHAIN_BROKEN");
+    assertTrue(header.toString(), header.toString().contains("header"));
   }
 
   @Test
