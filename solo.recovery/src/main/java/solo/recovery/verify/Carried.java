@@ -31,11 +31,25 @@ final class Carried {
 
   private final Map<Identity, Finding> byIdentity = new HashMap<>();
 
-  /** What an earlier process knew, but for what has been made anew since. */
-  void remember(Collection<Finding> earlier) {
+  /**
+   * What an earlier process knew, but for what has been made anew since, and for damage whose loss
+   * was accepted: that is a gap now.
+   *
+   * @param accepted the first ids of accepted losses
+   */
+  void remember(Collection<Finding> earlier, Set<Long> accepted) {
     earlier.stream()
+        .filter(
+            f ->
+                f.kind() != Kind.CHAIN_BROKEN
+                    || accepted.stream().noneMatch(id -> f.about().equals(String.valueOf(id))))
         .filter(f -> IN_THE_JOURNAL.contains(f.kind()) || f.kind() == Kind.ARTIFACT_CORRUPT)
         .forEach(this::add);
+  }
+
+  /** Those about the journal itself, which only reading it again would find again. */
+  static List<Finding> ofTheJournal(Collection<Finding> found) {
+    return found.stream().filter(f -> IN_THE_JOURNAL.contains(f.kind())).toList();
   }
 
   /** What a quick look saw. */

@@ -196,7 +196,7 @@ final class DeepRound implements AutoCloseable {
   /** How far the journal is read, empty before its first event. */
   Optional<Proved.Position> position() {
     return walk.last()
-        .map(last -> Proved.Position.after(last, walk.state(), found()))
+        .map(last -> Proved.Position.after(last, walk.state(), Carried.ofTheJournal(found())))
         .or(() -> resumed);
   }
 

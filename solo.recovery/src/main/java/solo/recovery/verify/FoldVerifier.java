@@ -23,6 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.deploy.Artifacts;
 import solo.core.deploy.Inventory;
 import solo.core.deploy.Restoration;
 import solo.core.event.EventStore;
@@ -84,6 +85,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
       @Reference CheckpointStore checkpoints,
       @Reference Inventory inventory,
       @Reference Restoration restoration,
+      @Reference Artifacts artifacts,
       @Reference Authorization authorization,
       @Reference Directories directories,
       @Reference(service = LoggerFactory.class) Logger log) {
@@ -98,7 +100,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
             config.fixesPerServicePerHour(),
             config.quickIntervalMs() / 2,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
-    Mending mending = new Mending(stores, projection, inventory, restoration);
+    Mending mending = new Mending(stores, projection, inventory, restoration, artifacts);
     ProvedFile file = new ProvedFile(directories.data().resolve("verified"), log);
     deep =
         new DeepSchedule(

@@ -3,6 +3,8 @@ package solo.recovery.verify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventQuery;
@@ -160,13 +162,20 @@ final class JournalWalk implements AutoCloseable {
     if (after <= 0 || isThere(events, after)) {
       return after;
     }
-    return events.query(new EventQuery("", "", ACCEPTED, 0, EventQuery.MAX_LIMIT, false)).stream()
-        .map(event -> (Payload) event.payload())
-        .filter(Payload.DataLossAccepted.class::isInstance)
-        .mapToLong(payload -> ((Payload.DataLossAccepted) payload).firstLostId() - 1)
+    return accepted(events).stream()
+        .mapToLong(first -> first - 1)
         .filter(before -> before < after)
         .max()
         .orElse(after);
+  }
+
+  /** The first ids of the losses that were accepted. */
+  static Set<Long> accepted(EventStore events) {
+    return events.query(new EventQuery("", "", ACCEPTED, 0, EventQuery.MAX_LIMIT, false)).stream()
+        .map(Event::payload)
+        .filter(Payload.DataLossAccepted.class::isInstance)
+        .map(payload -> ((Payload.DataLossAccepted) payload).firstLostId())
+        .collect(Collectors.toSet());
   }
 
   /** One that cannot be read is for the walk to tell. */

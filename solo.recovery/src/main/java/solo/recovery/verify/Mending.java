@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import solo.core.capability.Caller;
+import solo.core.deploy.Artifacts;
 import solo.core.deploy.Inventory;
 import solo.core.deploy.Restoration;
+import solo.core.deploy.ServiceSpec;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.recovery.CheckpointStore.Listed;
@@ -28,16 +30,19 @@ final class Mending {
   private final LogProjection projection;
   private final Inventory inventory;
   private final Restoration restoration;
+  private final Artifacts artifacts;
 
   Mending(
       DeepRound.Stores stores,
       LogProjection projection,
       Inventory inventory,
-      Restoration restoration) {
+      Restoration restoration,
+      Artifacts artifacts) {
     this.stores = stores;
     this.projection = projection;
     this.inventory = inventory;
     this.restoration = restoration;
+    this.artifacts = artifacts;
   }
 
   /**
@@ -50,7 +55,7 @@ final class Mending {
     return switch (suspicion.finding().kind()) {
       case MISSING_SERVICE, NOT_ACTIVE -> restore(suspicion.key().orElseThrow());
       case ORPHAN_SERVICE, KILLED_BUT_ALIVE, DUPLICATE -> remove(suspicion);
-      case DRIFT -> remove(suspicion) + "; " + restore(suspicion.key().orElseThrow());
+      case DRIFT -> putBack(suspicion);
       case OPEN_INTENT -> close(suspicion, caller);
       case CHECKPOINT_MISMATCH -> checkpoint(suspicion.finding().about());
       default -> store(suspicion);
@@ -69,6 +74,14 @@ final class Mending {
       throw new IOException(outcome.reason());
     }
     return "bundle %d is active by event %d".formatted(outcome.bundleId(), order.eventId());
+  }
+
+  /** What runs is taken away only when the logged bytes are there to run instead. */
+  private String putBack(Suspicion suspicion) throws IOException {
+    ServiceKey key = suspicion.key().orElseThrow();
+    Optional<ServiceSpec> logged = projection.current().service(key).spec();
+    artifacts.verify(logged.orElseThrow().digest());
+    return remove(suspicion) + "; " + restore(key);
   }
 
   private String remove(Suspicion suspicion) throws IOException {

@@ -84,7 +84,10 @@ final class Verifying {
    */
   VerificationReport boot(long startedId, boolean alone) throws InterruptedException {
     long begin = System.nanoTime();
-    telling().written().ifPresent(earlier -> carried.remember(earlier.findings()));
+    telling()
+        .written()
+        .ifPresent(
+            earlier -> carried.remember(earlier.findings(), JournalWalk.accepted(stores.events())));
     Look look = quick(alone).and(carried.all());
     telling().found(look.found());
     VerificationReport report = report(Depth.BOOT, begin, look, List.of());

@@ -187,6 +187,24 @@ public class DeepVerifyTest {
   }
 
   @Test
+  public void evt11_damageWhoseLossIsAcceptedIsAGapAndNoDamageAnyMore() throws Exception {
+    world.deploy("acme/a", 1);
+    world.deploy("acme/b", 2);
+    world.process().checkpoint();
+    world.events = new DamagedStore(world.log, 3);
+    world.boot();
+    VerificationReport damaged = world.verifier.fix(Depth.DEEP, true, World.OWNER, told -> {});
+    assertEquals(Kind.CHAIN_BROKEN, only(damaged).kind());
+    world.append(EventDraft.ofSystem(World.OWNER, "", 0, ReportEvents.toPayload(damaged)));
+    assertEquals(Kind.CHAIN_BROKEN, only(world.boot().quick()).kind());
+
+    world.events = world.log;
+    world.log.lose(3, 3);
+    world.append(EventDraft.ofSystem(World.OWNER, "", 0, new Payload.DataLossAccepted(3, "fsck")));
+    assertEquals(List.of(), kinds(world.boot().quick()));
+  }
+
+  @Test
   public void ver10_aLogThatCannotBeReadIsAnErrorAndNothingIsMended() throws Exception {
     world.logged("acme/missing", 1);
     world.boot();
@@ -356,6 +374,28 @@ public class DeepVerifyTest {
     VerificationReport report = world.deep();
     assertEquals(Kind.STORE_UNREADABLE, only(report).kind());
     assertEquals(Status.ERROR, report.status());
+  }
+
+  @Test
+  public void whatAStoreHasFoundIsNotKeptForTheNextProcessWhichReadsItAnew() throws Exception {
+    world.deploy("acme/web", 1);
+    world.boot();
+    ToyStore store = new ToyStore();
+    store.deep =
+        List.of(Finding.of(Kind.ARTIFACT_CORRUPT, "ab", "other bytes", "put it back", false));
+    DeepRound.Stores stores =
+        new DeepRound.Stores(
+            world.log,
+            world.checkpointStore(),
+            world.projection,
+            () -> List.of(store),
+            world.messages.logger());
+    try (DeepRound round = new DeepRound(stores)) {
+      while (round.found().isEmpty()) {
+        assertTrue("it finds nothing", round.step(1_000_000));
+      }
+      assertEquals(List.of(), round.position().orElseThrow().found());
+    }
   }
 
   /** A store that says what a test wants. */

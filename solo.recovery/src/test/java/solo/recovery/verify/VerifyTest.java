@@ -183,6 +183,12 @@ public class VerifyTest {
     assertEquals(List.of(), world.fix().repairs());
     assertEquals(List.of(drifted), world.framework.bundles());
 
+    world.artifacts.damaged.add(spec(1).digest());
+    VerificationReport worse = world.verifier.fix(Depth.BOOT, true, World.OWNER, told -> {});
+    assertEquals(0, worse.fixed());
+    assertEquals("better than nothing", List.of(drifted), world.framework.bundles());
+
+    world.artifacts.damaged.clear();
     VerificationReport asked = world.verifier.fix(Depth.BOOT, true, World.OWNER, told -> {});
     assertEquals(1, asked.fixed());
     assertEquals(Status.OK, asked.status());

@@ -50,6 +50,7 @@ final class World {
   FoldVerifier verifier;
   Config config = new Config("fix", 20, 3, 3_600_000, 3_600_000, 100);
   EventStore events = log;
+  final KeptArtifacts artifacts = new KeptArtifacts();
   volatile boolean stopping;
 
   World(Path directory) {
@@ -74,6 +75,7 @@ final class World {
             new Files(),
             framework,
             framework,
+            artifacts,
             (caller, permission, tenant) -> {
               if (caller.kind() == Caller.Kind.DIRECTORY) {
                 throw new AccessDeniedException(caller, permission, tenant);
