@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import solo.core.control.Attachment;
 import solo.core.control.ExitStatus;
+import solo.core.control.Hello;
 
 /** {@code solo shell}: a shell in the container that runs, here on a terminal or a pipe. */
 final class Attach {
@@ -22,7 +23,7 @@ final class Attach {
           ExitStatus.UNWELL, "the container on %s is stopping".formatted(places.data()));
     }
     try (ControlClient client = Exec.connect(places)) {
-      requireShells(client);
+      requireShells(client.server());
       return terminal ? onTerminal(client) : piped(client);
     } catch (ControlClient.OutputClosedException e) {
       return ExitStatus.FAILED;
@@ -32,12 +33,12 @@ final class Attach {
     }
   }
 
-  private static void requireShells(ControlClient client) throws LaunchException {
-    if (client.server().version() < Attachment.SINCE) {
+  static void requireShells(Hello server) throws LaunchException {
+    if (server.version() < Attachment.SINCE) {
       throw new LaunchException(
           ExitStatus.FAILED,
           "the container runs Solo %s, which has no shell for others: use 'solo exec', or restart it"
-              .formatted(client.server().product()));
+              .formatted(server.product()));
     }
   }
 
