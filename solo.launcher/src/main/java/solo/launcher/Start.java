@@ -104,7 +104,7 @@ final class Start {
               return -1;
             }
             case Status.UNWELL -> {
-              System.err.println("solo: running, but unwell; 'solo status' says more");
+              System.err.println("solo: running, but unwell; 'solo exec status' says why");
               return -1;
             }
             default -> {}
