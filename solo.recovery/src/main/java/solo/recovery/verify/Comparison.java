@@ -154,7 +154,7 @@ final class Comparison {
           Optional.of(bundle),
           specId,
           "bundle %d: %s".formatted(bundle.bundleId(), what),
-          "put back what event %d says, when asked to mend drift".formatted(specId));
+          "put back what event %d says, by verify --fix --drift".formatted(specId));
     }
     return !what.isEmpty();
   }

@@ -17,6 +17,9 @@ final class Reasoning {
 
   private static final String MISSING = "missing ";
   private static final String OUTSIDE = "its bundle was ";
+  private static final String UPDATED = OUTSIDE + "updated";
+  private static final String ARTIFACT = "artifact ";
+  private static final String ARTIFACT_GONE = "the artifact is missing";
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -70,6 +73,9 @@ final class Reasoning {
     StringBuilder why = new StringBuilder(runs);
     if (!status.detail().isEmpty()) {
       why.append("; ").append(status.detail());
+    }
+    if (status.detail().startsWith(UPDATED)) {
+      help(Help.FIX + " --drift");
     }
     if (!facts.faults().isEmpty()) {
       faults();
@@ -153,6 +159,8 @@ final class Reasoning {
     } else if (detail.startsWith(OUTSIDE)) {
       help(Help.FIX);
       help(Help.kill(facts.key()) + ", if it is not to run");
+    } else if (detail.startsWith(ARTIFACT) || detail.endsWith(ARTIFACT_GONE)) {
+      help(Help.deploy(facts));
     } else {
       help(Help.deployOther(facts.key(), "a mended bundle"));
       help(Help.FIX + ", to start it once more as it is");

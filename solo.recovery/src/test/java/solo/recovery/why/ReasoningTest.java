@@ -162,6 +162,22 @@ public class ReasoningTest {
   }
 
   @Test
+  public void damagedArtifactWantsTheSameBytes() {
+    deployed();
+    Explanation why = why(ServiceState.FAILED, "artifact 0123 is damaged: its SHA-256 is 4567");
+    assertEquals(List.of("deploy --tenant acme --name web /x/web.jar"), why.help());
+    why = why(ServiceState.FAILED, "/data/artifacts/0123: the artifact is missing");
+    assertEquals(List.of("deploy --tenant acme --name web /x/web.jar"), why.help());
+  }
+
+  @Test
+  public void runsFromOtherCode() {
+    deployed();
+    Explanation why = why(ServiceState.ACTIVE, "its bundle was updated from outside Solo: so");
+    assertEquals(List.of("verify --fix --drift"), why.help());
+  }
+
+  @Test
   public void runsAndLacksComponents() {
     deployed();
     faults.add(new Facts.Fault("acme.A", "lacks a service", List.of("service S"), List.of("do")));
