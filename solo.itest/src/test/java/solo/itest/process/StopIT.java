@@ -95,6 +95,16 @@ public class StopIT {
     home.start();
   }
 
+  /** Scripts copy or check the directory right after it. */
+  @Test
+  public void shd01_afterStopTheDataDirectoryIsFree() {
+    for (int i = 0; i < 3; i++) {
+      home.start();
+      home.client("stop").expect(0);
+      home.client("fsck").expect(0);
+    }
+  }
+
   @Test
   public void shd02_shd03_servicesStopYoungestFirstAndTheEndIsTheLastRecord() {
     SoloProcess first = home.start();

@@ -16,6 +16,7 @@ import solo.core.capability.Authorization;
 import solo.core.capability.Permission;
 import solo.core.control.ExitStatus;
 import solo.core.event.Event;
+import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Head;
 
@@ -51,12 +52,22 @@ public final class HeadCommands extends Commands {
         () -> {
           parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
           Head head = parts.head();
-          Optional<Event> accepted =
-              SET.equals(accept)
-                  ? Optional.of(head.accept(caller(session), reason))
-                  : Optional.empty();
+          Optional<Event> accepted = Optional.empty();
+          if (SET.equals(accept)) {
+            accepted = Optional.of(head.accept(caller(session), reason));
+            verifyAnew();
+          }
           return document(head.status(), accepted, SET.equals(json));
         });
+  }
+
+  /** Else the container stays unwell by the newest verify until the next one. */
+  private void verifyAnew() {
+    try {
+      parts.verifier().verify(Depth.BOOT, told -> {});
+    } catch (CommandException | IllegalStateException e) {
+      // It is accepted all the same; the next verify tells so.
+    }
   }
 
   private static Document document(Head.Status now, Optional<Event> accepted, boolean json) {
