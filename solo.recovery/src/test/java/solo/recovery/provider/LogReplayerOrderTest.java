@@ -10,6 +10,7 @@ import static solo.recovery.provider.Container.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.After;
 import org.junit.Test;
 import solo.core.event.Event;
@@ -36,7 +37,9 @@ public class LogReplayerOrderTest {
     container.process();
     container.framework.gate = new CountDownLatch(1);
     container.replayer.start();
-    container.framework.begun.await();
+    assertTrue(
+        "nothing is brought back within 20 s",
+        container.framework.begun.await(20, TimeUnit.SECONDS));
   }
 
   @Test
