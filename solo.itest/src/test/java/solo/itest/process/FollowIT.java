@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Bundles;
@@ -29,8 +32,17 @@ public class FollowIT {
 
   @Rule public final SoloHome home = new SoloHome();
 
+  /** Of its own: all of them block, and the common pool may have one thread only. */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @After
+  public void end() {
+    threads.shutdownNow();
+  }
+
   private CompletableFuture<Result> follow(SoloProcess process, String options) {
-    return CompletableFuture.supplyAsync(() -> process.exec("events --follow --json " + options));
+    return CompletableFuture.supplyAsync(
+        () -> process.exec("events --follow --json " + options), threads);
   }
 
   private static List<Long> ids(Result followed) {
@@ -55,7 +67,8 @@ public class FollowIT {
     CompletableFuture<Result> all = follow(process, "--since 0 --limit " + (2 * DEPLOYS));
     CompletableFuture<Result> deployed =
         follow(process, "--since 0 --type service_deployed --limit " + DEPLOYS);
-    CompletableFuture<Void> other = CompletableFuture.runAsync(() -> deploys(process, 20, DEPLOYS));
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(() -> deploys(process, 20, DEPLOYS), threads);
     deploys(process, 5, 20);
     other.join();
 
