@@ -29,18 +29,24 @@ public class LayersTest {
 
   /** Which API packages each may know besides itself. */
   private static final Map<String, List<String>> API =
-      Map.of(
-          "tenant", List.of(),
-          "control", List.of("tenant"),
-          "capability", List.of("tenant"),
-          "lifecycle", List.of("capability", "tenant"),
-          "deploy", List.of("capability", "tenant"),
-          "event", List.of("deploy", "capability", "tenant"),
-          "recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant"),
-          "verify", List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant"),
-          "fsck",
+      Map.ofEntries(
+          Map.entry("tenant", List.of()),
+          Map.entry("secret", List.of()),
+          Map.entry("control", List.of("tenant")),
+          Map.entry("capability", List.of("tenant")),
+          Map.entry("clock", List.of("capability", "tenant")),
+          Map.entry("vault", List.of("capability", "tenant")),
+          Map.entry("lifecycle", List.of("capability", "tenant")),
+          Map.entry("deploy", List.of("capability", "tenant")),
+          Map.entry("event", List.of("deploy", "capability", "tenant")),
+          Map.entry("recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant")),
+          Map.entry(
+              "verify",
+              List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant")),
+          Map.entry(
+              "fsck",
               List.of(
-                  "verify", "recovery", "event", "deploy", "lifecycle", "capability", "tenant"));
+                  "verify", "recovery", "event", "deploy", "lifecycle", "capability", "tenant")));
 
   private static final Set<String> ROOMS =
       Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log");

@@ -5,6 +5,7 @@ import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 
 /**
  * Decides by the door the caller came through: the owner and Solo itself may everything, a deploy
@@ -14,16 +15,25 @@ import solo.core.capability.Permission;
 public final class DoorAuthorization implements Authorization {
 
   @Override
-  public void require(Caller caller, Permission permission, String tenant) {
-    boolean allowed =
-        switch (caller.kind()) {
-          case OWNER, SYSTEM -> true;
-          case DIRECTORY ->
-              caller.name().equals(tenant)
-                  && (permission == Permission.DEPLOY || permission == Permission.KILL);
-        };
-    if (!allowed) {
+  public void require(Caller caller, Permission permission, String tenant, Resource resource) {
+    if (!allows(caller, permission, tenant, resource)) {
       throw new AccessDeniedException(caller, permission, tenant);
     }
+  }
+
+  @Override
+  public boolean allows(Caller caller, Permission permission, String tenant, Resource resource) {
+    return switch (caller.kind()) {
+      case OWNER, SYSTEM -> true;
+      case DIRECTORY ->
+          caller.name().equals(tenant)
+              && (permission == Permission.DEPLOY || permission == Permission.KILL);
+      case TOKEN -> false;
+    };
+  }
+
+  @Override
+  public String scope(Caller caller) {
+    return caller.kind() == Caller.Kind.DIRECTORY ? caller.name() : EVERY_TENANT;
   }
 }

@@ -8,8 +8,8 @@ import solo.core.tenant.ServiceKey;
  * {@link #actor()}.
  *
  * @param kind by which door the caller came
- * @param name whose: the user's name of an owner, the tenant of a directory, the part of Solo for
- *     the system; never empty
+ * @param name whose: the user's name of an owner, the tenant of a directory, the accessor of a
+ *     token, the part of Solo for the system; never empty
  */
 public record Caller(Kind kind, String name) {
 
@@ -19,6 +19,8 @@ public record Caller(Kind kind, String name) {
     OWNER,
     /** A tenant's part of the deploy directory: may deploy and kill in that tenant. */
     DIRECTORY,
+    /** Who showed a token: may what the token grants, as long as it is valid. */
+    TOKEN,
     /** Solo itself: recovery, repair, shutdown. */
     SYSTEM
   }
@@ -45,12 +47,24 @@ public record Caller(Kind kind, String name) {
     return new Caller(Kind.DIRECTORY, ServiceKey.requireId("tenant", tenant));
   }
 
+  /**
+   * Who showed the token with the accessor.
+   *
+   * @throws IllegalArgumentException when the accessor is not an id
+   */
+  public static Caller token(String accessor) {
+    return new Caller(Kind.TOKEN, ServiceKey.requireId("accessor", accessor));
+  }
+
   /** A part of Solo, such as {@code recovery}. */
   public static Caller system(String part) {
     return new Caller(Kind.SYSTEM, part);
   }
 
-  /** As events keep it: {@code owner:alice}, {@code directory:default}, {@code system:recovery}. */
+  /**
+   * As events keep it: {@code owner:alice}, {@code directory:default}, {@code token:k3Jd9sLq0ZxP},
+   * {@code system:recovery}.
+   */
   public String actor() {
     return kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + name;
   }

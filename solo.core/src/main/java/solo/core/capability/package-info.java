@@ -1,4 +1,4 @@
-/** Who asks, and whether they may. */
+/** Who asks, and whether they may: callers, tokens, permissions. */
 @Export
 @Version("0.1.0")
 package solo.core.capability;

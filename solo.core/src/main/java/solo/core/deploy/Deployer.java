@@ -40,9 +40,9 @@ public interface Deployer {
    */
   Promise<ServiceStatus> kill(ServiceKey key, String reason, Caller caller);
 
-  /** Every service the log knows, killed ones too, sorted by key. */
-  List<ServiceStatus> services();
+  /** Every service the log knows and the caller may read, killed ones too, sorted by key. */
+  List<ServiceStatus> services(Caller caller);
 
-  /** One service, empty when it was never deployed. */
-  Optional<ServiceStatus> service(ServiceKey key);
+  /** One service; empty when it was never deployed, or the caller may not read it. */
+  Optional<ServiceStatus> service(ServiceKey key, Caller caller);
 }

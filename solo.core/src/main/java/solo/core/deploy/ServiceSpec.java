@@ -1,7 +1,9 @@
 package solo.core.deploy;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import solo.core.tenant.ServiceKey;
 
 /**
  * Everything that is needed to run a service again, byte for byte. Held whole in each deploy event;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
  * @param restartWindowMs milliseconds, above 0
  * @param startTimeoutMs milliseconds a start may take, above 0
  * @param stopTimeoutMs milliseconds a stop may take, above 0
+ * @param secrets the names of the secrets it needs, sorted, with commas between them; empty where
+ *     it needs none
  */
 public record ServiceSpec(
     String format,
@@ -28,7 +32,8 @@ public record ServiceSpec(
     int restarts,
     long restartWindowMs,
     long startTimeoutMs,
-    long stopTimeoutMs) {
+    long stopTimeoutMs,
+    String secrets) {
 
   /** The format of an OSGi bundle. */
   public static final String BUNDLE = "bundle";
@@ -51,6 +56,42 @@ public record ServiceSpec(
     require(restartWindowMs > 0, "restartWindowMs", restartWindowMs);
     require(startTimeoutMs > 0, "startTimeoutMs", startTimeoutMs);
     require(stopTimeoutMs > 0, "stopTimeoutMs", stopTimeoutMs);
+    names(secrets).forEach(name -> ServiceKey.requireId("secret", name));
+  }
+
+  /** Of a service that needs no secrets. */
+  public ServiceSpec(
+      String format,
+      String digest,
+      long size,
+      String symbolicName,
+      String version,
+      String source,
+      int restarts,
+      long restartWindowMs,
+      long startTimeoutMs,
+      long stopTimeoutMs) {
+    this(
+        format,
+        digest,
+        size,
+        symbolicName,
+        version,
+        source,
+        restarts,
+        restartWindowMs,
+        startTimeoutMs,
+        stopTimeoutMs,
+        "");
+  }
+
+  /** The names of the secrets it needs, sorted. */
+  public List<String> secretNames() {
+    return names(secrets);
+  }
+
+  private static List<String> names(String secrets) {
+    return secrets.isEmpty() ? List.of() : List.of(secrets.split(",", -1));
   }
 
   private static void require(boolean holds, String field, Object value) {

@@ -25,6 +25,7 @@ import org.osgi.util.promise.Promise;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
@@ -178,24 +179,33 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
 
   @Override
   public Promise<ServiceStatus> deploy(DeployRequest request, Caller caller) {
-    authorization.require(caller, Permission.DEPLOY, request.key().tenant());
+    require(caller, Permission.DEPLOY, request.key());
     return operations.submit(request.key(), () -> deployment.deploy(request, caller));
   }
 
   @Override
   public Promise<ServiceStatus> kill(ServiceKey key, String reason, Caller caller) {
-    authorization.require(caller, Permission.KILL, key.tenant());
+    require(caller, Permission.KILL, key);
     return operations.submit(key, () -> killing.kill(new Scribe(key, caller, reason)));
   }
 
   @Override
-  public List<ServiceStatus> services() {
-    return statuses.all();
+  public List<ServiceStatus> services(Caller caller) {
+    return statuses.all().stream().filter(status -> mayRead(caller, status.key())).toList();
   }
 
   @Override
-  public Optional<ServiceStatus> service(ServiceKey key) {
-    return statuses.of(key);
+  public Optional<ServiceStatus> service(ServiceKey key, Caller caller) {
+    return mayRead(caller, key) ? statuses.of(key) : Optional.empty();
+  }
+
+  private void require(Caller caller, Permission permission, ServiceKey key) {
+    authorization.require(caller, permission, key.tenant(), Resource.service(key.service()));
+  }
+
+  private boolean mayRead(Caller caller, ServiceKey key) {
+    Resource resource = Resource.service(key.service());
+    return authorization.allows(caller, Permission.READ, key.tenant(), resource);
   }
 
   @Override

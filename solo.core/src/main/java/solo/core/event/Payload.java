@@ -130,6 +130,95 @@ public sealed interface Payload {
         long acceptedBy) {}
   }
 
+  /**
+   * A token was made; its tenant is that of the event, none for every tenant. What it opens with is
+   * not in the log, only its digest.
+   *
+   * @param sha256 of the token, 64 lower-case hex digits
+   * @param parent the accessor it was delegated from, empty where it was granted
+   * @param permissions words with commas between them
+   * @param operations names with commas between them
+   * @param perSecond 0 for no limit
+   */
+  record CapabilityGranted(
+      String accessor,
+      String sha256,
+      String parent,
+      int depth,
+      String resource,
+      String permissions,
+      String operations,
+      long createdAtMs,
+      long expiresAtMs,
+      long renewableUntilMs,
+      int perSecond,
+      int burst,
+      String note)
+      implements Payload {}
+
+  /** A token lives until then. */
+  record CapabilityRenewed(String accessor, long expiresAtMs) implements Payload {}
+
+  /**
+   * A token has ended, and with it all that was delegated from it.
+   *
+   * @param accessor empty for every token of the event's tenant that was granted before
+   * @param tokens how many were in force
+   */
+  record CapabilityRevoked(String accessor, int tokens) implements Payload {}
+
+  /**
+   * A use of a token was denied.
+   *
+   * @param accessor empty for a token that is not known
+   * @param why {@code malformed}, {@code unknown}, {@code expired}, {@code revoked}, {@code
+   *     wrong_tenant}, {@code wrong_resource}, {@code wrong_permission} or {@code wrong_operation}
+   * @param suppressed how many alike were not written since the last one
+   */
+  record CapabilityDenied(
+      String accessor, String why, String permission, String resource, long suppressed)
+      implements Payload {}
+
+  /** So many uses of a token passed since the last such event. */
+  record CapabilityVerified(String accessor, long count, long lastAtMs) implements Payload {}
+
+  /** The vault cannot be read until somebody unseals it. */
+  record VaultSealed(String why) implements Payload {}
+
+  /** The vault can be read. */
+  record VaultUnsealed(int masterKey, String source) implements Payload {}
+
+  /** All data keys are wrapped by another master key. */
+  record VaultRotated(int masterKey, String source, int keys) implements Payload {}
+
+  /** The keys and so all secrets of the tenant are gone. */
+  record VaultShredded(int secrets, int keys) implements Payload {}
+
+  /**
+   * A secret has a new version.
+   *
+   * @param keyId which of the tenant's data keys
+   * @param ciphertext nonce, ciphertext and tag, in Base64
+   * @param bytes the length of the value
+   */
+  record SecretStored(String name, int version, long keyId, String ciphertext, int bytes)
+      implements Payload {}
+
+  /** A secret is read by the actor; the event's service is the one that gets it, if any. */
+  record SecretAccessed(String name, int version) implements Payload {}
+
+  /** A secret was not handed out. */
+  record SecretAccessDenied(String name, String why) implements Payload {}
+
+  /** A secret is gone, with all its versions. */
+  record SecretDeleted(String name, int versions) implements Payload {}
+
+  /** The tenant may ask so often; 0 for as often as it likes. */
+  record LimitsChanged(int perSecond, int burst) implements Payload {}
+
+  /** The container's clock follows a leap of the machine's. */
+  record ClockAccepted(long machineMs, long containerMs, boolean atStart) implements Payload {}
+
   /** A record with good checksum and chain whose body this version cannot read; never written. */
   record Unreadable(String detail) implements Payload {}
 

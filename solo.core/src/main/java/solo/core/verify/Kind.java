@@ -33,6 +33,14 @@ public enum Kind {
   DRIFT(Severity.ERROR, Repair.ASKED),
   /** What Solo repairs is broken again and again by something else. */
   REPAIR_FIGHT(Severity.ERROR, Repair.NEVER),
+  /** A token that was revoked opens something. */
+  TOKEN_REVOKED_LIVE(Severity.ERROR, Repair.AUTO),
+  /** A token is known that no event has granted. */
+  TOKEN_ORPHAN(Severity.ERROR, Repair.NEVER),
+  /** A secret is kept that no event has stored, or whose key is gone. */
+  SECRET_ORPHAN(Severity.ERROR, Repair.NEVER),
+  /** The machine's clock leapt, and nobody has accepted that. */
+  CLOCK_LEAP(Severity.WARNING, Repair.NEVER),
   /** A checkpoint is not the fold of the log at its id. */
   CHECKPOINT_MISMATCH(Severity.WARNING, Repair.AUTO),
   /** The event index lacks events, or leads to others. */

@@ -95,7 +95,7 @@ public class DeployTest {
   public void dep07_statusOfARunningServiceIsWhatItsDeployAnswered() throws Exception {
     ServiceStatus answered = world.deploy("acme/greeter", greeter("1.0.0"));
 
-    ServiceStatus asked = world.deployer.service(answered.key()).orElseThrow();
+    ServiceStatus asked = world.deployer.service(answered.key(), DeployWorld.OWNER).orElseThrow();
     assertEquals(answered, asked);
     assertEquals(ServiceState.ACTIVE, asked.state());
     assertEquals("greeter", asked.spec().symbolicName());
@@ -104,7 +104,8 @@ public class DeployTest {
 
   @Test
   public void dep08_statusOfAnUnknownServiceIsEmpty() {
-    assertEquals(Optional.empty(), world.deployer.service(DeployWorld.key("nobody")));
+    assertEquals(
+        Optional.empty(), world.deployer.service(DeployWorld.key("nobody"), DeployWorld.OWNER));
   }
 
   @Test
@@ -115,16 +116,18 @@ public class DeployTest {
 
     assertEquals(
         List.of("a/one ACTIVE", "b/two KILLED"),
-        world.deployer.services().stream().map(s -> s.key() + " " + s.state()).toList());
+        world.deployer.services(DeployWorld.OWNER).stream()
+            .map(s -> s.key() + " " + s.state())
+            .toList());
   }
 
   @Test
   public void dep10_listIsEmptyBeforeTheFirstDeployAndAfterARefusedOne() throws Exception {
-    assertEquals(List.of(), world.deployer.services());
+    assertEquals(List.of(), world.deployer.services(DeployWorld.OWNER));
 
     world.refused("needy", greeter("1.0.0").header("Import-Package", "org.acme.api"));
 
-    assertEquals(List.of(), world.deployer.services());
+    assertEquals(List.of(), world.deployer.services(DeployWorld.OWNER));
   }
 
   @Test

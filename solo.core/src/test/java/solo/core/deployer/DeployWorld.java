@@ -31,6 +31,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.util.promise.Promise;
+import solo.core.Doors;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
@@ -134,7 +135,7 @@ final class DeployWorld extends ExternalResource {
             config(),
             events,
             events,
-            this::require,
+            new Doors(this::require),
             verified(artifacts),
             new BundleGate(artifacts),
             directories,
@@ -255,7 +256,7 @@ final class DeployWorld extends ExternalResource {
   }
 
   ServiceStatus status(String service) {
-    return deployer.service(key(service)).orElseThrow();
+    return deployer.service(key(service), DeployWorld.OWNER).orElseThrow();
   }
 
   void assertState(String service, ServiceState state) {

@@ -167,7 +167,7 @@ public class DrainTest {
         () ->
             world
                 .deployer
-                .service(DeployWorld.key(service))
+                .service(DeployWorld.key(service), DeployWorld.OWNER)
                 .filter(status -> status.state() == ServiceState.STARTING)
                 .isPresent());
     return promise;

@@ -189,6 +189,10 @@ public class HangTest {
   }
 
   private ServiceState state(String service) {
-    return world.deployer.service(DeployWorld.key(service)).map(ServiceStatus::state).orElse(null);
+    return world
+        .deployer
+        .service(DeployWorld.key(service), DeployWorld.OWNER)
+        .map(ServiceStatus::state)
+        .orElse(null);
   }
 }

@@ -178,12 +178,12 @@ final class LoggingDeployer implements Deployer {
   }
 
   @Override
-  public List<ServiceStatus> services() {
+  public List<ServiceStatus> services(Caller caller) {
     return List.of();
   }
 
   @Override
-  public Optional<ServiceStatus> service(ServiceKey key) {
+  public Optional<ServiceStatus> service(ServiceKey key, Caller caller) {
     return Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.Promises;
+import solo.core.Doors;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
@@ -86,9 +87,10 @@ public class OrderedStopTest {
   @Test
   public void shd01_onlyAnAdminStopsTheContainer() {
     world.authorization =
-        (caller, permission, tenant) -> {
-          throw new AccessDeniedException(caller, Permission.ADMIN, tenant);
-        };
+        new Doors(
+            (caller, permission, tenant) -> {
+              throw new AccessDeniedException(caller, Permission.ADMIN, tenant);
+            });
     OrderedStop stop = world.stop();
     assertThrows(AccessDeniedException.class, () -> stop.shutdown(Caller.directory("default"), ""));
     assertFalse(stop.stopping());

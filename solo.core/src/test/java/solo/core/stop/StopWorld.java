@@ -19,6 +19,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.service.log.Logger;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.Promises;
+import solo.core.Doors;
 import solo.core.capability.Authorization;
 import solo.core.deploy.Restoration;
 import solo.core.event.Event;
@@ -53,7 +54,7 @@ final class StopWorld implements EventStore, Restoration {
   Runnable whileClosing = () -> {};
   String trigger = "";
   EventStoreException refused;
-  Authorization authorization = (caller, permission, tenant) -> {};
+  Authorization authorization = new Doors((caller, permission, tenant) -> {});
   Supplier<Promise<Void>> flush = () -> Promises.resolved(null);
   Checkpointer checkpointer =
       (caller, reason) -> {

@@ -173,6 +173,7 @@ public final class JournalEventStore implements EventStore {
   private static boolean isEssential(Payload payload, long cause) {
     return closesAnIntent(payload, cause)
         || payload instanceof Payload.ServiceKilled
+        || payload instanceof Payload.CapabilityRevoked
         || payload instanceof Payload.DataLossAccepted
         || payload instanceof Payload.SystemShutdownStarted;
   }

@@ -27,6 +27,7 @@ import solo.core.event.Payload;
 import solo.core.verify.Head;
 import solo.core.verify.Kind;
 import solo.eventstore.Await;
+import solo.eventstore.Doors;
 import solo.eventstore.provider.JournalEventStore;
 import solo.eventstore.provider.JournalHistory;
 import solo.eventstore.provider.LoggedLines;
@@ -60,11 +61,12 @@ public class HeadWitnessTest {
         new HeadWitness(
             keeper,
             store,
-            (caller, permission, tenant) -> {
-              if (!caller.equals(ANN)) {
-                throw new AccessDeniedException(caller, permission, tenant);
-              }
-            },
+            new Doors(
+                (caller, permission, tenant) -> {
+                  if (!caller.equals(ANN)) {
+                    throw new AccessDeniedException(caller, permission, tenant);
+                  }
+                }),
             LoggedLines.into(log),
             pace);
   }

@@ -14,6 +14,7 @@ import javax.inject.Inject;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
 import org.osgi.util.promise.Promise;
+import solo.core.capability.Caller;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Inventory;
@@ -56,7 +57,7 @@ public class DeployerIT extends InContainer {
     assertEquals(DeployException.Cause.UNRESOLVED, refused.why());
     assertTrue(refused.getMessage(), refused.getMessage().contains("org.example.absent"));
     assertEquals("missing.imports", null, bundleNamed("missing.imports"));
-    assertFalse(deployer.service(ServiceKey.parse("dep03/x")).isPresent());
+    assertFalse(deployer.service(ServiceKey.parse("dep03/x"), Caller.owner("test")).isPresent());
     assertEquals(1, eventsOf("dep03/x", "service_deployment_failed").size());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertFalse;
 import java.util.List;
 import javax.inject.Inject;
 import org.junit.Test;
+import solo.core.capability.Caller;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
@@ -25,7 +26,7 @@ public class OpenIntentIT extends InContainer {
   public void intentWithoutAnEndIsFoundAndClosedByAnEvent() throws Exception {
     deploy("t/lang", "commons-lang3");
     ServiceKey key = ServiceKey.parse("t/lang");
-    ServiceSpec spec = deployer.service(key).orElseThrow().spec();
+    ServiceSpec spec = deployer.service(key, Caller.owner("test")).orElseThrow().spec();
     Payload intent = new Payload.ServiceDeploying(spec, true, false);
     long begun =
         done("the intent", events.append(EventDraft.ofService(key, OWNER, "", 0, intent))).id();
@@ -45,7 +46,7 @@ public class OpenIntentIT extends InContainer {
     assertEquals(1, ends.size());
     assertEquals(begun, ends.get(0).draft().cause());
     assertEquals(1, eventsOf("t/lang", "inconsistency_fixed").size());
-    assertFalse(deployer.service(key).isEmpty());
+    assertFalse(deployer.service(key, Caller.owner("test")).isEmpty());
     assertEquals("what ran runs on", 1, fixed.running());
     assertEquals(0, verifier.fix(Depth.DEEP, true, OWNER, step -> {}).fixed());
   }

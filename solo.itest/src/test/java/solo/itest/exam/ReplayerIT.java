@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import javax.inject.Inject;
 import org.junit.Test;
+import solo.core.capability.Caller;
 import solo.core.deploy.ServiceStatus;
 import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer;
@@ -27,7 +28,8 @@ public class ReplayerIT extends InContainer {
       assertEquals(1, report.skipped());
       assertEquals(report, replayer.report().orElseThrow());
     }
-    ServiceStatus after = deployer.service(ServiceKey.parse("default/lang")).orElseThrow();
+    ServiceStatus after =
+        deployer.service(ServiceKey.parse("default/lang"), Caller.owner("test")).orElseThrow();
     assertEquals(before.bundleId(), after.bundleId());
     assertEquals(1, eventsOf("default/lang", "service_deployed").size());
     assertEquals(0, eventsOf("default/gone", "service_recovered").size());

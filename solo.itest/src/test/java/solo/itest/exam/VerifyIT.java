@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
+import solo.core.capability.Caller;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.event.Event;
@@ -75,7 +76,8 @@ public class VerifyIT extends InContainer {
     assertFine(report);
     assertEquals(Bundle.UNINSTALLED, intruder.getState());
     ServiceKey key = ServiceKey.parse("ver05/lang");
-    assertEquals(ServiceState.ACTIVE, deployer.service(key).orElseThrow().state());
+    assertEquals(
+        ServiceState.ACTIVE, deployer.service(key, Caller.owner("test")).orElseThrow().state());
     Event fixed = eventsOf("ver05/lang", "inconsistency_fixed").get(0);
     assertEquals("NOT_ACTIVE", ((Payload.InconsistencyFixed) fixed.payload()).kind());
     assertEquals(0, fix().repairs().size());

@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import solo.core.capability.Caller;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceSpec;
@@ -39,6 +40,8 @@ import solo.core.verify.Explanation;
 public final class LogExplainer implements Explainer {
   /** A service that is deployed more often than this between its last deploy and now is rare. */
   private static final int HISTORY = 200;
+
+  private static final Caller SELF = Caller.system("why");
 
   private final BundleContext framework;
   private final StateProjection projection;
@@ -72,7 +75,7 @@ public final class LogExplainer implements Explainer {
   public Explanation why(ServiceKey key) {
     SystemState fold = projection.current();
     ServiceRecord record = fold.service(key);
-    Optional<ServiceStatus> status = deployer.service(key);
+    Optional<ServiceStatus> status = deployer.service(key, SELF);
     List<Event> history = history(record);
     Optional<Bundle> bundle = status.flatMap(this::bundle);
     return Reasoning.of(
@@ -135,7 +138,7 @@ public final class LogExplainer implements Explainer {
   }
 
   private Optional<ServiceKey> serviceOf(long bundleId) {
-    return deployer.services().stream()
+    return deployer.services(SELF).stream()
         .filter(status -> status.bundleId() == bundleId)
         .map(ServiceStatus::key)
         .findFirst();

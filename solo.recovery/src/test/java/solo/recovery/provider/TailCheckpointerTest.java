@@ -20,6 +20,7 @@ import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.SystemState;
+import solo.recovery.Doors;
 
 /** Checkpoints, asked for and by the length of the tail. */
 public class TailCheckpointerTest {
@@ -27,13 +28,14 @@ public class TailCheckpointerTest {
 
   private final Container container = new Container();
   private final Authorization ownerOnly =
-      (caller, permission, tenant) -> {
-        if (caller.kind() == Caller.Kind.DIRECTORY) {
-          throw new AccessDeniedException(caller, permission, tenant);
-        }
-        assertEquals(Permission.ADMIN, permission);
-        assertEquals(Authorization.EVERY_TENANT, tenant);
-      };
+      new Doors(
+          (caller, permission, tenant) -> {
+            if (caller.kind() == Caller.Kind.DIRECTORY) {
+              throw new AccessDeniedException(caller, permission, tenant);
+            }
+            assertEquals(Permission.ADMIN, permission);
+            assertEquals(Authorization.EVERY_TENANT, tenant);
+          });
   private CheckpointStore store = container.checkpointStore();
   private TailCheckpointer checkpointer;
 

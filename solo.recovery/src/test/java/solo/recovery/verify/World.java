@@ -31,6 +31,7 @@ import solo.core.verify.Finding;
 import solo.core.verify.Inspection;
 import solo.core.verify.Kind;
 import solo.core.verify.VerificationReport;
+import solo.recovery.Doors;
 import solo.recovery.provider.ListEventStore;
 import solo.recovery.provider.LogProjection;
 import solo.recovery.provider.Messages;
@@ -76,11 +77,12 @@ final class World {
             framework,
             framework,
             artifacts,
-            (caller, permission, tenant) -> {
-              if (caller.kind() == Caller.Kind.DIRECTORY) {
-                throw new AccessDeniedException(caller, permission, tenant);
-              }
-            },
+            new Doors(
+                (caller, permission, tenant) -> {
+                  if (caller.kind() == Caller.Kind.DIRECTORY) {
+                    throw new AccessDeniedException(caller, permission, tenant);
+                  }
+                }),
             new Home(directory),
             messages.logger());
     verifier.inspections = stores;

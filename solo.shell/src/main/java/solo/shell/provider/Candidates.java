@@ -74,7 +74,7 @@ final class Candidates {
     }
     try {
       parts.require(Commands.caller(session), Permission.READ, Authorization.EVERY_TENANT);
-      return deployer.services().stream().filter(which).toList();
+      return deployer.services(Commands.caller(session)).stream().filter(which).toList();
     } catch (CommandException | RuntimeException e) {
       return List.of();
     }

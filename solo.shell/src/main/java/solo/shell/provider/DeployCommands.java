@@ -132,7 +132,7 @@ public final class DeployCommands extends Commands {
           parts.require(caller(session), Permission.READ, scope);
           ServiceState wanted = state.isEmpty() ? null : state(state);
           List<ServiceStatus> services =
-              parts.deployer().services().stream()
+              parts.deployer().services(caller(session)).stream()
                   .filter(status -> tenant.isEmpty() || status.key().tenant().equals(tenant))
                   .filter(status -> wanted == null || status.state() == wanted)
                   .toList();

@@ -41,7 +41,8 @@ public final class LifecycleCommands extends Commands {
     return answer(
         () -> {
           parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
-          return new StatusDocument(parts, versions, health.findings()).render(SET.equals(json));
+          return new StatusDocument(parts, versions, health.findings(), caller(session))
+              .render(SET.equals(json));
         });
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import solo.core.capability.Caller;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
 import solo.core.event.EventStore;
@@ -30,14 +31,16 @@ final class StatusDocument {
 
   private final Parts parts;
   private final Versions versions;
+  private final Caller caller;
   private final Replayer.Progress progress;
   private final List<Finding> findings;
   private final Map<String, Object> fields = new LinkedHashMap<>();
   private final Map<String, String> lines = new LinkedHashMap<>();
 
-  StatusDocument(Parts parts, Versions versions, List<Finding> found) {
+  StatusDocument(Parts parts, Versions versions, List<Finding> found, Caller caller) {
     this.parts = parts;
     this.versions = versions;
+    this.caller = caller;
     this.progress = parts.progress();
     this.findings = new ArrayList<>(found);
     if (progress.ready() && !parts.stopping()) {
@@ -124,7 +127,7 @@ final class StatusDocument {
       counts.put(state, 0L);
     }
     if (deployer != null) {
-      deployer.services().forEach(service -> counts.merge(service.state(), 1L, Long::sum));
+      deployer.services(caller).forEach(service -> counts.merge(service.state(), 1L, Long::sum));
     }
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
     fields.put("services", deployer == null ? null : all);

@@ -166,13 +166,13 @@ public class DeployCommandsTest {
           }
 
           @Override
-          public List<ServiceStatus> services() {
-            return fake.services();
+          public List<ServiceStatus> services(Caller caller) {
+            return fake.services(caller);
           }
 
           @Override
-          public java.util.Optional<ServiceStatus> service(ServiceKey key) {
-            return fake.service(key);
+          public java.util.Optional<ServiceStatus> service(ServiceKey key, Caller caller) {
+            return fake.service(key, caller);
           }
         };
 

@@ -41,6 +41,7 @@ import solo.core.verify.Depth;
 import solo.core.verify.Explanation;
 import solo.core.verify.VerificationReport;
 import solo.core.verify.Verifier;
+import solo.shell.Doors;
 
 /** A container in memory: every part that the commands use, with what they were asked for. */
 final class FakeContainer {
@@ -70,7 +71,7 @@ final class FakeContainer {
   Caller.Kind admitted = Caller.Kind.OWNER;
 
   FakeContainer() {
-    parts.authorization = this::authorize;
+    parts.authorization = new Doors(this::authorize);
     parts.deployer = new FakeDeployer();
     parts.events = new FakeEvents();
     parts.replayer = new FakeReplayer();
@@ -141,12 +142,12 @@ final class FakeContainer {
     }
 
     @Override
-    public List<ServiceStatus> services() {
+    public List<ServiceStatus> services(Caller caller) {
       return List.copyOf(services.values());
     }
 
     @Override
-    public Optional<ServiceStatus> service(ServiceKey key) {
+    public Optional<ServiceStatus> service(ServiceKey key, Caller caller) {
       return Optional.ofNullable(services.get(key));
     }
   }

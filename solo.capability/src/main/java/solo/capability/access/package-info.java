@@ -1,0 +1,2 @@
+/** Services handed out through tokens. */
+package solo.capability.access;

@@ -1,0 +1,2 @@
+/** The tokens' projection on disk. */
+package solo.capability.store;

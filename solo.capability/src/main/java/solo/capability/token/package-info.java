@@ -1,0 +1,2 @@
+/** Tokens as text, as records and as the table of all: pure. */
+package solo.capability.token;

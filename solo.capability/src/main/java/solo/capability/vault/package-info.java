@@ -1,0 +1,2 @@
+/** The secrets: keyring, encryption, projection. */
+package solo.capability.vault;
