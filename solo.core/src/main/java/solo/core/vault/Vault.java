@@ -40,7 +40,13 @@ public interface Vault {
    */
   SecretValue get(SecretKey key, int version, Caller caller);
 
-  /** The newest version of each secret of a tenant, sorted by name; empty where there is none. */
+  /**
+   * The newest version of each secret of a tenant, sorted by tenant and name; empty where there is
+   * none.
+   *
+   * @param tenant an id, or {@link solo.core.capability.Authorization#EVERY_TENANT} for those of
+   *     all
+   */
   List<SecretVersion> list(String tenant, Caller caller);
 
   /** The versions that are kept, oldest first. */
