@@ -35,8 +35,12 @@ public interface TokenStore {
   /** Keeps a token, in place of what was kept of it. */
   void store(StoredToken token);
 
-  /** Marks a token as revoked by the event. */
-  void revoke(Digest token, long eventId);
+  /**
+   * Marks a token as revoked by the event.
+   *
+   * @param grantId the event of its grant, since tokens are kept in that order
+   */
+  void revoke(Digest token, long grantId, long eventId);
 
   /** Every change up to the event was handed over: the next commit names it. */
   void upTo(long eventId);

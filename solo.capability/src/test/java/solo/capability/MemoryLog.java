@@ -1,0 +1,159 @@
+package solo.capability;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.osgi.util.promise.Promise;
+import org.osgi.util.promise.Promises;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventDraft;
+import solo.core.event.EventFeed;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
+
+/** A log in memory, each with a boot of its own: what is in it survives the stores of a test. */
+public final class MemoryLog implements EventStore {
+  private final UUID boot = UUID.randomUUID();
+  private final List<Event> events = new ArrayList<>();
+  private Predicate<Payload> refuses = payload -> false;
+  private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  /** From now on events have this time. */
+  public synchronized void now(Instant time) {
+    now = time;
+  }
+
+  /** Events that it does not take, as on a full disk. */
+  public synchronized void refuse(Predicate<Payload> which) {
+    refuses = which;
+  }
+
+  /** Takes what has no tenant and says that Solo itself did it. */
+  public Event append(Payload payload) {
+    return append("", payload);
+  }
+
+  /** The same of a tenant, empty for none. */
+  public Event append(String tenant, Payload payload) {
+    append(new EventDraft(tenant, "", "system:test", "", 0, payload));
+    return event(lastId()).orElseThrow();
+  }
+
+  @Override
+  public synchronized Promise<Event> append(EventDraft draft) {
+    if (refuses.test(draft.payload())) {
+      return Promises.failed(
+          new EventStoreException(EventStoreException.Cause.DISK_FULL, "the disk is full", null));
+    }
+    Event event = new Event(events.size() + 1L, now, boot, draft);
+    events.add(event);
+    notifyAll();
+    return Promises.resolved(event);
+  }
+
+  @Override
+  public synchronized long lastId() {
+    return events.size();
+  }
+
+  @Override
+  public synchronized Optional<Event> event(long id) {
+    return id < 1 || id > events.size() ? Optional.empty() : Optional.of(events.get((int) id - 1));
+  }
+
+  @Override
+  public synchronized List<Event> query(EventQuery query) {
+    Comparator<Event> order = Comparator.comparingLong(Event::id);
+    return events.stream()
+        .filter(e -> query.tenant().isEmpty() || query.tenant().equals(e.draft().tenant()))
+        .filter(e -> query.type().isEmpty() || query.type().equals(e.type()))
+        .filter(e -> e.id() > query.since())
+        .sorted(query.newestFirst() ? order.reversed() : order)
+        .limit(query.limit())
+        .toList();
+  }
+
+  @Override
+  public synchronized EventCursor read(long afterId) {
+    Iterator<Event> tail =
+        List.copyOf(events.subList((int) Math.min(afterId, events.size()), events.size()))
+            .iterator();
+    return new EventCursor() {
+      @Override
+      public boolean hasNext() {
+        return tail.hasNext();
+      }
+
+      @Override
+      public Event next() {
+        return tail.next();
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public EventFeed follow(long afterId) {
+    return new Feed(afterId);
+  }
+
+  private final class Feed implements EventFeed {
+    private long at;
+    private boolean closed;
+
+    Feed(long after) {
+      at = after;
+    }
+
+    @Override
+    public Optional<Event> next(Duration wait) throws InterruptedException {
+      long deadline = System.nanoTime() + wait.toNanos();
+      synchronized (MemoryLog.this) {
+        while (!closed && at >= lastId()) {
+          long left = (deadline - System.nanoTime()) / 1_000_000;
+          if (left <= 0) {
+            return Optional.empty();
+          }
+          MemoryLog.this.wait(left);
+        }
+        return closed ? Optional.empty() : event(++at);
+      }
+    }
+
+    @Override
+    public boolean closed() {
+      synchronized (MemoryLog.this) {
+        return closed;
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (MemoryLog.this) {
+        closed = true;
+        MemoryLog.this.notifyAll();
+      }
+    }
+  }
+
+  @Override
+  public Promise<Void> flush() {
+    return Promises.resolved(null);
+  }
+
+  /** All events of a type, oldest first. */
+  public synchronized <P extends Payload> List<P> all(Class<P> type) {
+    return events.stream().map(Event::payload).filter(type::isInstance).map(type::cast).toList();
+  }
+}
