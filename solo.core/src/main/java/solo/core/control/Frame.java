@@ -44,6 +44,23 @@ public record Frame(FrameType type, byte[] payload) {
     return new Frame(FrameType.WINDOW, payload.array());
   }
 
+  /** An {@link FrameType#ECHO} frame. */
+  public static Frame echo(boolean on) {
+    return new Frame(FrameType.ECHO, new byte[] {(byte) (on ? 1 : 0)});
+  }
+
+  /**
+   * What an {@link FrameType#ECHO} frame says.
+   *
+   * @throws FrameException when it says neither on nor off
+   */
+  public boolean echo() throws FrameException {
+    if (payload.length != 1 || payload[0] < 0 || payload[0] > 1) {
+      throw new FrameException("an %s frame is one byte, 0 or 1".formatted(type));
+    }
+    return payload[0] == 1;
+  }
+
   /** The columns of a {@link FrameType#WINDOW} frame. */
   public int columns() throws FrameException {
     return number() >>> 16;

@@ -16,6 +16,10 @@ public enum FrameType {
   INTERRUPT(6, 0),
   /** To the container: open a shell, see {@link Attachment}. */
   SHELL(7, 8 * 1024),
+  /** To the container, before any request: whose rights count, see {@link Credential}. */
+  TOKEN(8, Credential.MAX_BYTES),
+  /** To the container, before EXEC: standard input is a terminal, and {@link #ECHO} is obeyed. */
+  TYPED(9, 0),
   /** To the client: so many more bytes of standard input are wanted, four bytes. */
   CREDIT(16, 4),
   /** To the client: bytes of standard output. */
@@ -23,7 +27,9 @@ public enum FrameType {
   /** To the client: bytes of standard error. */
   STDERR(18, 32 * 1024),
   /** To the client, last: the exit status, four bytes. */
-  EXIT(19, 4);
+  EXIT(19, 4),
+  /** To the client: from now on the terminal shows what is typed, or does not; one byte. */
+  ECHO(20, 1);
 
   private final int code;
   private final int maxPayload;

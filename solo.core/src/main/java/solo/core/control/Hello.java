@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record Hello(int version, long pid, String product) {
   /** The newest version that is spoken here. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** The oldest version that is spoken here. */
   public static final int OLDEST = 1;

@@ -2,6 +2,7 @@ package solo.core.control;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -211,5 +212,30 @@ public class FrameCodecTest {
 
   private static FrameReader reader(byte[] bytes) {
     return new FrameReader(Channels.newChannel(new ByteArrayInputStream(bytes)));
+  }
+
+  @Test
+  public void tokenComesBackAsItWasAndIsNotPrinted() throws Exception {
+    Credential shown = new Credential("solo_t_abc");
+    assertEquals(shown, Credential.of(shown.frame()));
+    assertFalse(shown.toString().contains("solo_t"));
+    assertFalse(shown.frame().toString().contains("solo_t"));
+  }
+
+  @Test
+  public void tokenThatIsNoneIsRefused() throws Exception {
+    assertThrows(FrameException.class, () -> new Credential("").frame());
+    assertThrows(FrameException.class, () -> new Credential("x".repeat(257)).frame());
+    assertThrows(FrameException.class, () -> Credential.of(Frame.of(FrameType.TOKEN)));
+    assertThrows(FrameException.class, () -> Credential.of(Frame.of(FrameType.INTERRUPT)));
+    assertEquals(256, new Credential("x".repeat(256)).frame().payload().length);
+  }
+
+  @Test
+  public void echoIsOnOrOff() throws Exception {
+    assertTrue(Frame.echo(true).echo());
+    assertFalse(Frame.echo(false).echo());
+    assertThrows(FrameException.class, () -> Frame.of(FrameType.ECHO).echo());
+    assertThrows(FrameException.class, () -> new Frame(FrameType.ECHO, new byte[] {2}).echo());
   }
 }

@@ -42,6 +42,11 @@ final class CommandRun implements Task {
     in.end();
   }
 
+  /** From now on what is typed is hidden where a command asks for that. */
+  void typed() {
+    session.put(HiddenInput.PROMPTER, new EchoSwitch(outbox, err));
+  }
+
   /** Tables are as wide as this. */
   @Override
   public void window(int columns, int rows) {

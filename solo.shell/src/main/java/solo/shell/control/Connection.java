@@ -77,6 +77,7 @@ final class Connection implements Closeable {
     switch (frame.type()) {
       case EXEC -> execute(Execution.of(frame));
       case SHELL -> open(Attachment.of(frame));
+      case TYPED -> typed();
       case STDIN -> task.input(frame.payload());
       case STDIN_END -> task.endOfInput();
       case WINDOW -> task.window(frame.columns(), frame.rows());
@@ -100,6 +101,13 @@ final class Connection implements Closeable {
     } catch (IOException | RuntimeException e) {
       throw new FrameException("the shell cannot be opened: " + e);
     }
+  }
+
+  private void typed() throws FrameException {
+    if (asked) {
+      throw new FrameException("TYPED comes before what is asked for");
+    }
+    command.typed();
   }
 
   private void ask() throws FrameException {

@@ -39,12 +39,24 @@ final class PipedShell implements Shell {
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
     session = Sessions.open(commands.processor(), caller, in, out, err);
+    session.put(HiddenInput.PROMPTER, NextLine.NEXT_LINE);
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     if (attachment.columns() > 0) {
       window(attachment.columns(), attachment.rows());
     }
     lines = new Lines(session, new Evaluator(session, commands, out, err::println));
     lines.defineExit();
+  }
+
+  /** What a command reads is the line behind it, and nobody is there to be asked. */
+  private enum NextLine implements HiddenInput.Prompter {
+    NEXT_LINE;
+
+    @Override
+    public void begin(String prompt) {}
+
+    @Override
+    public void end() {}
   }
 
   /** Runs lines until the input ends, then tells how the last one ended. */

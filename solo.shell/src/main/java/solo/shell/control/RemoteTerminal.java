@@ -2,6 +2,8 @@ package solo.shell.control;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.LocalFlag;
@@ -19,6 +21,7 @@ final class RemoteTerminal extends LineDisciplineTerminal {
   private static final Size USUAL = new Size(80, 24);
 
   private final StandardInput keys;
+  private boolean hidden;
 
   RemoteTerminal(String type, Charset encoding, StandardInput keys, Outbox outbox)
       throws IOException {
@@ -110,6 +113,41 @@ final class RemoteTerminal extends LineDisciplineTerminal {
   /** Shows nothing by itself: who handles the signal may have to wait for a slow client. */
   @Override
   protected void echoSignal(Signal signal) {}
+
+  /** Hides what is typed by the line discipline here; nothing of it goes to the client. */
+  HiddenInput.Prompter prompter(PrintStream screen) {
+    return new HiddenInput.Prompter() {
+      @Override
+      public void begin(String prompt) throws IOException {
+        hide();
+        screen.print(prompt);
+        screen.flush();
+      }
+
+      @Override
+      public void end() {
+        reveal();
+        screen.println();
+      }
+    };
+  }
+
+  /** A command that was given up must not change what the line editor has set since. */
+  private synchronized void hide() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("interrupted");
+    }
+    hidden = true;
+    echo(false);
+  }
+
+  /** Shows what is typed, if it was hidden; before the line editor takes the terminal. */
+  synchronized void reveal() {
+    if (hidden) {
+      hidden = false;
+      echo(true);
+    }
+  }
 
   /** What a command reads: Ctrl-D is the end of its input, unless the command wants every key. */
   InputStream commandInput() {

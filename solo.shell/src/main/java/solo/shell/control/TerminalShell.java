@@ -44,6 +44,7 @@ final class TerminalShell implements Shell {
     out = new PrintStream(terminal.output(), true, encoding);
     session = Sessions.open(commands.processor(), caller, terminal.commandInput(), out, out);
     session.put(org.apache.felix.gogo.jline.Shell.VAR_PROMPT, "solo> ");
+    session.put(HiddenInput.PROMPTER, terminal.prompter(out));
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     editor = new LineEditor(session, terminal);
     lines = new Lines(session, new Evaluator(session, commands, out, this::complain));
@@ -83,6 +84,7 @@ final class TerminalShell implements Shell {
   private void converse() throws InterruptedException {
     while (!lines.over()) {
       lines.expect();
+      terminal.reveal();
       String line = editor.read();
       if (!Thread.interrupted()) {
         lines.run(line);

@@ -66,6 +66,7 @@ final class ControlPeer implements AutoCloseable {
         case STDOUT -> out.writeBytes(frame.payload());
         case STDERR -> err.writeBytes(frame.payload());
         case CREDIT -> sendInput(frame.number());
+        case ECHO -> err.writeBytes((frame.echo() ? "<on>" : "<off>").getBytes());
         case EXIT -> {
           return frame.number();
         }

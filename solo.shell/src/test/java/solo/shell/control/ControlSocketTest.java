@@ -160,10 +160,10 @@ public class ControlSocketTest {
   @Test
   public void otherProtocolVersionIsRefused() throws IOException {
     try (ControlPeer peer = world.connect()) {
-      peer.writer.write(new Hello(3, 1, "3.0").frame());
-      assertEquals(2, Hello.of(peer.reader.expect(FrameType.HELLO)).version());
+      peer.writer.write(new Hello(4, 1, "4.0").frame());
+      assertEquals(3, Hello.of(peer.reader.expect(FrameType.HELLO)).version());
       assertEquals(64, peer.finish());
-      assertTrue(peer.err(), peer.err().contains("protocol version 3"));
+      assertTrue(peer.err(), peer.err().contains("protocol version 4"));
     }
   }
 

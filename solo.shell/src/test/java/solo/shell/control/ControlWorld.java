@@ -55,6 +55,7 @@ final class ControlWorld implements AutoCloseable {
             "where",
             "warn",
             "columns",
+            "secret",
             "services")) {
       processor.addCommand("solo", commands, name);
     }
@@ -164,6 +165,11 @@ final class ControlWorld implements AutoCloseable {
 
     public String services() {
       return "no services";
+    }
+
+    /** Ten bytes at most. */
+    public String secret(CommandSession session) throws IOException {
+      return "[" + new String(HiddenInput.readChars(session, "secret: ", 10)) + "]";
     }
 
     public Warning warn() {
