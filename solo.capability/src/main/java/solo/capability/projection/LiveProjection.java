@@ -155,7 +155,11 @@ final class LiveProjection {
       throw new IllegalStateException(off);
     }
     try {
-      return question.apply(open);
+      T answer = question.apply(open);
+      if (open.isDirty()) {
+        open.commit(open.head());
+      }
+      return answer;
     } catch (RuntimeException | Error e) {
       giveUp(words(e));
       throw new IllegalStateException(off, e);

@@ -93,6 +93,10 @@ public final class OpenProjection {
     return maps.computeIfAbsent(name, one -> new ChecksummedMap(store, one));
   }
 
+  boolean isDirty() {
+    return store.hasUnsavedChanges();
+  }
+
   void commit(Head next) {
     heads.put(HEAD_KEY, next.bytes());
     store.commit();

@@ -30,7 +30,8 @@ final class ProjectionFile {
   /**
    * An open projection.
    *
-   * @param remade why it had to be made anew, empty where it was there, or there were no events
+   * @param remade why it had to be made anew, empty where it was there, or there is nothing to be
+   *     in it
    */
   record Opened(OpenProjection projection, Optional<String> remade) {}
 
@@ -58,7 +59,7 @@ final class ProjectionFile {
   }
 
   private Optional<String> whenNotEmpty(String reason) {
-    return source.lastId() == 0 ? Optional.empty() : Optional.of(reason);
+    return source.has(setup.form().begins()) ? Optional.of(reason) : Optional.empty();
   }
 
   private boolean stillTheSameBoot(String marker) {
@@ -79,8 +80,8 @@ final class ProjectionFile {
   }
 
   private Optional<String> wrong(Head head) {
-    if (!head.format().equals(setup.format())) {
-      return Optional.of("its format is " + head.format() + ", not " + setup.format());
+    if (!head.format().equals(setup.form().text())) {
+      return Optional.of("its format is " + head.format() + ", not " + setup.form().text());
     } else if (head.id() == Head.UNFINISHED) {
       return Optional.of("the process stopped while it was made");
     } else if (head.id() > source.lastId()) {
@@ -93,7 +94,7 @@ final class ProjectionFile {
 
   /** The head of a projection at an event. */
   Head headAt(long id) {
-    return new Head(setup.format(), id, id < 0 ? "" : source.fingerprint(id));
+    return new Head(setup.form().text(), id, id < 0 ? "" : source.fingerprint(id));
   }
 
   /** Removes what there is and makes an empty one. */

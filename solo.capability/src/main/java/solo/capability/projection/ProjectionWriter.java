@@ -38,14 +38,16 @@ public final class ProjectionWriter implements AutoCloseable {
   public ProjectionWriter(Setup setup) {
     live = new LiveProjection(new ProjectionFile(setup), pending);
     CompletableFuture<Optional<String>> opened = new CompletableFuture<>();
-    thread = new Thread(() -> run(opened), "solo-" + setup.name());
+    thread = new Thread(() -> run(opened), "solo-" + setup.form().name());
     thread.setDaemon(true);
     thread.start();
     remadeAtOpen = opened.join();
     openedAt = live.at();
   }
 
-  /** Why it was made anew when it was opened; empty where it was there or there was no event. */
+  /**
+   * Why it was made anew when it was opened; empty where it was there or nothing is to be in it.
+   */
   public Optional<String> remadeAtOpen() {
     return remadeAtOpen;
   }

@@ -1,6 +1,7 @@
 package solo.capability.projection;
 
 import solo.core.event.Event;
+import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 
 /**
@@ -9,6 +10,11 @@ import solo.core.event.EventStore;
  * @param events the log
  */
 record Source(EventStore events) {
+
+  /** Whether there is an event of the type. */
+  boolean has(String type) {
+    return !events.query(new EventQuery("", "", type, 0, 1, false)).isEmpty();
+  }
 
   long lastId() {
     return events.lastId();

@@ -38,7 +38,7 @@ public class ProjectionWriterTest {
 
   private MemoryLog log = new MemoryLog();
   private String kernelBoot = "boot-1";
-  private String format = "things-1";
+  private int version = 1;
   private String scheme = "";
   private ProjectionWriter writer;
 
@@ -131,6 +131,13 @@ public class ProjectionWriterTest {
   }
 
   @Test
+  public void whereNothingIsToBeInItNothingIsTold() {
+    log.append(new Payload.VaultSealed("other events"));
+    open();
+    assertEquals(Optional.empty(), writer.remadeAtOpen());
+  }
+
+  @Test
   public void flt09_garbageIsMadeAnew() throws IOException {
     opened("a", "1");
     Files.write(setup().file(), new byte[10_000]);
@@ -173,7 +180,7 @@ public class ProjectionWriterTest {
   @Test
   public void ofAnotherFormatIsMadeAnew() {
     opened("a", "1");
-    format = "things-2";
+    version = 2;
     remade("its format is things-1, not things-2");
   }
 
@@ -341,7 +348,12 @@ public class ProjectionWriterTest {
   }
 
   private Setup setup() {
-    return new Setup(folder.getRoot().toPath(), "things", format, log, kernelBoot, scheme);
+    return new Setup(
+        folder.getRoot().toPath(),
+        new Form("things", version, "system_ready"),
+        log,
+        kernelBoot,
+        scheme);
   }
 
   private void open() {
