@@ -1,0 +1,127 @@
+package solo.capability.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import solo.capability.projection.ChecksummedMap;
+import solo.capability.projection.ChecksummedMap.Entry;
+import solo.capability.projection.OpenProjection;
+import solo.capability.token.Digest;
+import solo.capability.token.StoredToken;
+
+/**
+ * The three maps of an open file:
+ *
+ * <pre>
+ *  token            (grantId, SHA-256)          what it opens, and who granted it
+ *  tokenMeta        (grantId, SHA-256)          what changes or is searched: times, tenant, uses
+ *  tokensByTenant   (tenant, grantId, SHA-256)  nothing
+ * </pre>
+ *
+ * <p>For one thread.
+ */
+final class TokenMaps {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ChecksummedMap tokens;
+  private final ChecksummedMap metas;
+  private final ChecksummedMap byTenant;
+
+  TokenMaps(OpenProjection file) {
+    tokens = file.map("token");
+    metas = file.map("tokenMeta");
+    byTenant = file.map("tokensByTenant");
+  }
+
+  /** Keeps a token, in place of what was kept of it. */
+  void put(StoredToken token) {
+    byte[] key = TokenKeys.of(token);
+    TokenCodec.Values values = TokenCodec.encode(token);
+    tokens.put(key, values.token());
+    metas.put(key, values.meta());
+    byTenant.put(TokenKeys.ofTenant(token.capability().tenant(), key), NOTHING);
+  }
+
+  void revoke(byte[] key, long eventId) {
+    get(key).ifPresent(token -> put(token.revoked(eventId)));
+  }
+
+  Optional<StoredToken> get(byte[] key) {
+    return tokens
+        .get(key)
+        .map(
+            value -> {
+              byte[] meta =
+                  metas
+                      .get(key)
+                      .orElseThrow(() -> new IllegalStateException("a token without its times"));
+              return TokenCodec.decode(key, new TokenCodec.Values(value, meta));
+            });
+  }
+
+  /** Removes those among the next so many after a grant that have expired by then. */
+  Step cleanup(long afterGrant, int most, long nowMs) {
+    Iterator<Entry> entries = metas.from(TokenKeys.after(afterGrant));
+    List<Entry> expired = new ArrayList<>();
+    long at = afterGrant;
+    for (int i = 0; i < most && entries.hasNext(); i++) {
+      Entry entry = entries.next();
+      at = TokenKeys.grantId(entry.key());
+      if (TokenCodec.expiresMs(entry.value()) <= nowMs) {
+        expired.add(entry);
+      }
+    }
+    expired.forEach(this::remove);
+    return new Step(at, expired.size(), !entries.hasNext());
+  }
+
+  /**
+   * A part of a clean-up.
+   *
+   * @param at the last grant that was looked at
+   */
+  record Step(long at, int removed, boolean last) {}
+
+  private void remove(Entry meta) {
+    tokens.remove(meta.key());
+    metas.remove(meta.key());
+    byTenant.remove(TokenKeys.ofTenant(TokenCodec.tenant(meta.value()), meta.key()));
+  }
+
+  List<Digest> ofTenant(String tenant) {
+    byte[] begin = TokenKeys.tenant(tenant);
+    Iterator<Entry> entries = byTenant.from(begin);
+    List<Digest> digests = new ArrayList<>();
+    while (entries.hasNext()) {
+      byte[] key = entries.next().key();
+      if (!Arrays.equals(key, 0, Math.min(begin.length, key.length), begin, 0, begin.length)) {
+        break;
+      }
+      digests.add(TokenKeys.digest(TokenKeys.withoutTenant(key)));
+    }
+    return digests;
+  }
+
+  /** Reads tokens in the order of their grants, and counts what cannot be. */
+  TokenReading read(long afterGrant) {
+    return new TokenReading(
+        tokens.from(TokenKeys.after(afterGrant)), metas.from(TokenKeys.after(afterGrant)));
+  }
+
+  /** Whether each map has as many entries. */
+  boolean isEven() {
+    return tokens.size() == metas.size() && tokens.size() == byTenant.size();
+  }
+
+  /** Whether the tenant's map has a token. */
+  boolean isListed(StoredToken token) {
+    byte[] key = TokenKeys.ofTenant(token.capability().tenant(), TokenKeys.of(token));
+    return byTenant.get(key).isPresent();
+  }
+
+  long size() {
+    return tokens.size();
+  }
+}
