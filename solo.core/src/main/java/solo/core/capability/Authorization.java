@@ -39,4 +39,14 @@ public interface Authorization {
    * @throws AccessDeniedException when its token is not valid any more
    */
   String scope(Caller caller);
+
+  /**
+   * What of its tenant the caller is held to, {@link Resource#ALL} for all of it; for what shows a
+   * caller no more than that. Counts nothing and tells nobody.
+   *
+   * @throws AccessDeniedException when its token is not valid any more
+   */
+  default Resource reach(Caller caller) {
+    return Resource.ALL;
+  }
 }
