@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.osgi.annotation.versioning.ConsumerType;
+import solo.core.event.EventCursor;
 import solo.core.recovery.SystemState;
 import solo.core.verify.Finding;
 
@@ -22,9 +24,12 @@ public interface OfflineCheck {
    *
    * @param data the data directory
    * @param fold the log's state; of a damaged log, that without what is lost
+   * @param log reads the log from its first event, each time it is asked; of a damaged one what can
+   *     be read. The reader closes it
    * @param progress told in words how far it is, as often as one likes
    */
-  record Offline(Path data, SystemState fold, Consumer<String> progress) {}
+  record Offline(
+      Path data, SystemState fold, Supplier<EventCursor> log, Consumer<String> progress) {}
 
   /**
    * What was found.

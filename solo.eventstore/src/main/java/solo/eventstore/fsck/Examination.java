@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import solo.core.event.EventCursor;
 import solo.core.event.EventStoreException;
 import solo.core.fsck.OfflineCheck;
 import solo.core.recovery.CheckpointStore.Listed;
@@ -31,6 +33,7 @@ final class Examination {
   private final List<Part> parts = new ArrayList<>();
   private final List<Found> found = new ArrayList<>();
   private SystemState fold = SystemState.EMPTY;
+  private Supplier<EventCursor> events = ReadEvents::none;
   private Optional<Replay> replay = Optional.empty();
   private long newestCheckpoint;
 
@@ -80,6 +83,7 @@ final class Examination {
   /** What is read with the log as it would be once every loss is accepted. */
   private void derived(JournalView view) {
     Viewed log = new Viewed(view);
+    events = () -> new ReadEvents(view.read(0));
     List<Listed> listed = checkpoints(log);
     Optional<IndexReading> index = Optional.empty();
     String wrong = "";
@@ -151,7 +155,8 @@ final class Examination {
 
   private void other(OfflineCheck store) {
     try {
-      OfflineCheck.Result result = store.check(new OfflineCheck.Offline(request.data(), fold, out));
+      OfflineCheck.Result result =
+          store.check(new OfflineCheck.Offline(request.data(), fold, events, out));
       add(result.findings());
       parts.add(new Part(store.name(), result.summary()));
     } catch (IOException | RuntimeException e) {

@@ -71,6 +71,12 @@ public class FsckTest extends JournalEventStoreFixture {
   }
 
   @Test
+  public void otherStoresReadTheLogFromItsFirstEvent() {
+    store.close();
+    assertFsck(0, "probe        read 210, again 210");
+  }
+
+  @Test
   public void aTornTailIsToldAndNotCut() throws IOException {
     store.close();
     harm(contentEnd() + 8);
