@@ -116,6 +116,11 @@ public final class LogFollower implements AutoCloseable {
     }
   }
 
+  /** Whether it has ended: it was closed, or the log was. */
+  public synchronized boolean over() {
+    return over;
+  }
+
   /** Ends it; what is acknowledged later is not applied. */
   @Override
   public void close() {

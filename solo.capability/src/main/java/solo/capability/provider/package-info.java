@@ -1,0 +1,2 @@
+/** Grants, checks and ends tokens; decides who may what. */
+package solo.capability.provider;
