@@ -39,14 +39,22 @@ public class LayersTest {
           Map.entry("lifecycle", List.of("capability", "tenant")),
           Map.entry("deploy", List.of("capability", "tenant")),
           Map.entry("event", List.of("deploy", "capability", "tenant")),
-          Map.entry("recovery", List.of("event", "deploy", "lifecycle", "capability", "tenant")),
+          Map.entry(
+              "recovery", List.of("vault", "event", "deploy", "lifecycle", "capability", "tenant")),
           Map.entry(
               "verify",
-              List.of("recovery", "event", "deploy", "lifecycle", "capability", "tenant")),
+              List.of("recovery", "vault", "event", "deploy", "lifecycle", "capability", "tenant")),
           Map.entry(
               "fsck",
               List.of(
-                  "verify", "recovery", "event", "deploy", "lifecycle", "capability", "tenant")));
+                  "verify",
+                  "recovery",
+                  "vault",
+                  "event",
+                  "deploy",
+                  "lifecycle",
+                  "capability",
+                  "tenant")));
 
   private static final Set<String> ROOMS =
       Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log");

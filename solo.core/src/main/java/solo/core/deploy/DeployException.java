@@ -10,8 +10,10 @@ public final class DeployException extends Exception {
   public enum Cause {
     /** The file is not a bundle that Solo takes. */
     NOT_A_BUNDLE,
-    /** A package, bundle or capability that it requires is missing. */
+    /** A package, bundle, capability or secret that it requires is missing, or the vault sealed. */
     UNRESOLVED,
+    /** The caller may not read a secret that the bundle names. */
+    DENIED,
     /** Its start threw. */
     START_FAILED,
     /** Its start did not end in time. */

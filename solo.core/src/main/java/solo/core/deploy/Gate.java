@@ -14,8 +14,10 @@ public interface Gate {
    *
    * @param symbolicName Bundle-SymbolicName without its directives
    * @param version Bundle-Version, {@code 0.0.0} where there is none
+   * @param secrets the names in {@link solo.core.secret.Secrets#HEADER}, sorted, with commas
+   *     between them; empty where there is no such header
    */
-  record Passed(String symbolicName, String version) {}
+  record Passed(String symbolicName, String version, String secrets) {}
 
   /**
    * Checks the kept copy.

@@ -62,8 +62,27 @@ public interface Inventory {
     void close();
   }
 
+  /**
+   * Whose bundle it is.
+   *
+   * @param secrets the names of the secrets that its deploy authorised, sorted
+   */
+  record Owner(ServiceKey key, List<String> secrets) {
+
+    /** Copies the list. */
+    public Owner {
+      secrets = List.copyOf(secrets);
+    }
+  }
+
   /** Every bundle that is not the container's own, by id. */
   List<LiveBundle> bundles();
+
+  /**
+   * The service that a bundle is, also while it is starting; empty for one that the deployer did
+   * not install, or that was updated behind its back.
+   */
+  Optional<Owner> owner(long bundleId);
 
   /**
    * Waits until no deploy or kill of a service is under way, and keeps later ones waiting. Not to

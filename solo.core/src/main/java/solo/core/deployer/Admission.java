@@ -1,6 +1,7 @@
 package solo.core.deployer;
 
 import java.nio.file.Path;
+import solo.core.capability.Caller;
 import solo.core.deploy.Artifacts.Kept;
 import solo.core.deploy.DeployException;
 import solo.core.deploy.DeployException.Cause;
@@ -22,12 +23,15 @@ final class Admission {
   private final Gate gate;
   private final StartNotes notes;
   private final DeployerConfig config;
+  private final NamedSecrets secrets;
 
-  Admission(Intake intake, Gate gate, StartNotes notes, DeployerConfig config) {
+  Admission(
+      Intake intake, Gate gate, StartNotes notes, DeployerConfig config, NamedSecrets secrets) {
     this.intake = intake;
     this.gate = gate;
     this.notes = notes;
     this.config = config;
+    this.secrets = secrets;
   }
 
   /** Makes the bytes of the file durable. */
@@ -36,7 +40,8 @@ final class Admission {
   }
 
   /** Checks the kept copy and says what is to run. */
-  ServiceSpec admit(DeployRequest request, Kept kept, ServiceRecord record) throws DeployException {
+  ServiceSpec admit(DeployRequest request, Caller caller, Kept kept, ServiceRecord record)
+      throws DeployException {
     Gate.Passed passed = gate.check(kept.digest());
     if (!request.retry() && tookTheProcessDown(kept.digest(), record)) {
       throw new DeployException(
@@ -44,6 +49,12 @@ final class Admission {
           "starting these bytes took the container down; deploy with --retry to try again",
           0);
     }
+    ServiceSpec spec = spec(request, kept, passed);
+    secrets.require(request.key(), spec, caller);
+    return spec;
+  }
+
+  private ServiceSpec spec(DeployRequest request, Kept kept, Gate.Passed passed) {
     return new ServiceSpec(
         ServiceSpec.BUNDLE,
         kept.digest(),
@@ -54,7 +65,8 @@ final class Admission {
         config.restarts(),
         config.restartWindowMs(),
         request.startTimeoutMs() > 0 ? request.startTimeoutMs() : config.startTimeoutMs(),
-        request.stopTimeoutMs() > 0 ? request.stopTimeoutMs() : config.stopTimeoutMs());
+        request.stopTimeoutMs() > 0 ? request.stopTimeoutMs() : config.stopTimeoutMs(),
+        passed.secrets());
   }
 
   private boolean tookTheProcessDown(String digest, ServiceRecord record) {

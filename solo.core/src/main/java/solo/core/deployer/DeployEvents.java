@@ -88,10 +88,10 @@ final class DeployEvents {
   }
 
   private static String outcome(Cause why, long intent) {
-    if (intent == 0) {
-      return "refused";
+    if (why == Cause.UNRESOLVED) {
+      return "unresolved";
     }
-    return why == Cause.UNRESOLVED ? "unresolved" : "failed";
+    return intent == 0 ? "refused" : "failed";
   }
 
   private Event append(Scribe scribe, long cause, Payload payload) throws DeployException {

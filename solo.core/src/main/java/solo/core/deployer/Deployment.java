@@ -91,7 +91,8 @@ final class Deployment {
   private ServiceSpec admit(DeployRequest request, Scribe scribe, Kept kept)
       throws DeployException {
     try {
-      return admission.admit(request, kept, projection.current().service(request.key()));
+      return admission.admit(
+          request, scribe.caller(), kept, projection.current().service(request.key()));
     } catch (DeployException e) {
       throw events.failed(scribe, 0, kept.digest(), OneLine.of(request.source()), e);
     }

@@ -40,6 +40,8 @@ import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.StartNotes;
 import solo.core.recovery.StateProjection;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
+import solo.core.vault.Vault;
 
 /** Deploys into the framework that it runs in. */
 @Component(
@@ -70,6 +72,10 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Shutdown shutdown;
 
+  /** Dynamic: only a bundle that names secrets needs it. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Vault vault;
+
   /** Puts the parts together; nothing is deployed before {@link #release}. */
   @Activate
   public FrameworkDeployer(
@@ -94,7 +100,9 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
     Starter starter = new Starter(lanes, notes, logger);
     Retirement retirement = new Retirement(starter, lanes, host, instances, threads, logger);
     Recovery recovery = new Recovery(artifacts, host, starter, retirement, instances, logger);
-    statuses = new Statuses(projection, instances, queues::isOpen);
+    NamedSecrets secrets =
+        new NamedSecrets(authorization, () -> Seal.of(context), () -> Optional.ofNullable(vault));
+    statuses = new Statuses(projection, instances, queues::isOpen, secrets);
     Rewiring rewiring = new Rewiring(queues, host, retirement, recovery, instances, logger);
     retirement.afterwards(rewiring::rewire);
     DeployEvents events = new DeployEvents(store, logger);
@@ -102,7 +110,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
     Intake intake = new Intake(artifacts, config.maxArtifactBytes());
     deployment =
         new Deployment(
-            new Admission(intake, gate, notes, config),
+            new Admission(intake, gate, notes, config, secrets),
             new Claims(artifacts, projection, logger),
             events,
             projection,
@@ -223,6 +231,11 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
   @Override
   public List<LiveBundle> bundles() {
     return inventory.bundles();
+  }
+
+  @Override
+  public Optional<Owner> owner(long bundleId) {
+    return inventory.owner(bundleId);
   }
 
   @Override

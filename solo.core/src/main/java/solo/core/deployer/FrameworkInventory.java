@@ -54,6 +54,14 @@ final class FrameworkInventory implements Inventory {
         .toList();
   }
 
+  @Override
+  public Optional<Owner> owner(long bundleId) {
+    return instances
+        .of(bundleId)
+        .filter(instance -> !instance.isChanged())
+        .map(instance -> new Owner(instance.key(), instance.spec().secretNames()));
+  }
+
   /** Empty where it was uninstalled in between. */
   private Optional<LiveBundle> live(Bundle bundle) {
     Optional<Instance> instance = instances.of(bundle);

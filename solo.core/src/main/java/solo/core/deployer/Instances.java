@@ -41,7 +41,11 @@ final class Instances {
 
   /** The instance that a bundle belongs to, empty for the container's own. */
   Optional<Instance> of(Bundle bundle) {
-    return Optional.ofNullable(installed.get(bundle.getBundleId()));
+    return of(bundle.getBundleId());
+  }
+
+  Optional<Instance> of(long bundleId) {
+    return Optional.ofNullable(installed.get(bundleId));
   }
 
   /** From now on this one is the service. */

@@ -13,6 +13,7 @@ import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
+import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.ServiceKey;
 
 /** What the log says of services, put together with what the framework says. */
@@ -20,12 +21,18 @@ final class Statuses {
   private final StateProjection projection;
   private final Instances instances;
   private final BooleanSupplier recovered;
+  private final NamedSecrets secrets;
 
   /** Before {@code recovered} a service without an instance waits; after that it has failed. */
-  Statuses(StateProjection projection, Instances instances, BooleanSupplier recovered) {
+  Statuses(
+      StateProjection projection,
+      Instances instances,
+      BooleanSupplier recovered,
+      NamedSecrets secrets) {
     this.projection = projection;
     this.instances = instances;
     this.recovered = recovered;
+    this.secrets = secrets;
   }
 
   List<ServiceStatus> all() {
@@ -83,7 +90,9 @@ final class Statuses {
 
   private ServiceStatus absent(ServiceRecord record) {
     Optional<Instances.Fault> fault = instances.fault(record.key());
-    boolean waits = fault.isEmpty() && !recovered.getAsBoolean();
+    boolean forVault = fault.isEmpty() && secrets.waits(record.spec().orElseThrow());
+    boolean waits = forVault || fault.isEmpty() && !recovered.getAsBoolean();
+    String missing = forVault ? WhatShouldRun.WAITS_FOR_THE_VAULT : "it is not running";
     return new ServiceStatus(
         record.key(),
         waits ? ServiceState.WAITING : ServiceState.FAILED,
@@ -91,7 +100,9 @@ final class Statuses {
         fault.map(Instances.Fault::since).orElse(Instant.ofEpochMilli(record.standingAtMs())),
         record.specId(),
         instances.straggler(record.key()).map(i -> i.bundle().getBundleId()).orElse(0L),
-        fault.map(Instances.Fault::reason).orElse(waits ? "recovering" : "it is not running"));
+        fault
+            .map(Instances.Fault::reason)
+            .orElse(recovered.getAsBoolean() ? missing : "recovering"));
   }
 
   private ServiceStatus ended(ServiceRecord record) {

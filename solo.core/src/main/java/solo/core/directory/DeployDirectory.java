@@ -4,19 +4,30 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
+import solo.core.capability.Caller;
 import solo.core.deploy.Deployer;
+import solo.core.event.Event;
+import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
+import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
 import solo.core.recovery.StateProjection;
+import solo.core.vault.Seal;
+import solo.core.vault.SecretVersion;
+import solo.core.vault.Vault;
+import solo.core.vault.VaultException;
 
 /**
  * Deploys what is dropped into the deploy directory and kills what is taken out of it, once the
@@ -30,6 +41,9 @@ import solo.core.recovery.StateProjection;
     property = {HealthCheck.NAME + "=deploy directory", HealthCheck.TAGS + "=solo"})
 @Designate(ocd = DirectoryConfig.class)
 public final class DeployDirectory implements HealthCheck {
+  private static final Caller SELF = Caller.system("directory");
+  private static final String UNSEALED = Payload.typeOf(Payload.VaultUnsealed.class);
+
   private final Directories directories;
   private final DirectoryConfig config;
   private final Surroundings around;
@@ -37,9 +51,14 @@ public final class DeployDirectory implements HealthCheck {
   private final Thread thread;
   private volatile Optional<String> trouble = Optional.empty();
 
+  /** Dynamic: only files that name secrets need it. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Vault vault;
+
   /** Begins on its own thread. */
   @Activate
   public DeployDirectory(
+      BundleContext context,
       DirectoryConfig config,
       @Reference Directories directories,
       @Reference Deployer deployer,
@@ -49,10 +68,30 @@ public final class DeployDirectory implements HealthCheck {
       @Reference(service = LoggerFactory.class) Logger log) {
     this.config = config;
     this.directories = directories;
-    around = new Surroundings(deployer, projection, events, Clock.SYSTEM, log);
+    SecretNews secrets =
+        new SecretNews(() -> Seal.of(context), this::newestSecret, () -> newestUnseal(events));
+    around = new Surroundings(deployer, projection, events, secrets, Clock.SYSTEM, log);
     thread = new Thread(this::run, "solo-directory");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private long newestSecret(String tenant) {
+    Vault open = vault;
+    try {
+      return open == null
+          ? 0
+          : open.list(tenant, SELF).stream().mapToLong(SecretVersion::eventId).max().orElse(0);
+    } catch (VaultException e) {
+      return 0;
+    }
+  }
+
+  private static long newestUnseal(EventStore events) {
+    return events.query(new EventQuery("", "", UNSEALED, 0, 1, true)).stream()
+        .mapToLong(Event::id)
+        .findFirst()
+        .orElse(0);
   }
 
   @Deactivate

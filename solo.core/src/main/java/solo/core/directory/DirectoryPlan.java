@@ -25,9 +25,14 @@ import solo.core.tenant.ServiceKey;
  * @param decisions of every service
  * @param seen what lies there
  * @param busy services with a deploy or kill under way, noted before the fold was read
+ * @param secrets when those of a tenant last changed
  */
 record DirectoryPlan(
-    SystemState fold, Map<ServiceKey, Decision> decisions, Seen seen, Set<ServiceKey> busy) {
+    SystemState fold,
+    Map<ServiceKey, Decision> decisions,
+    Seen seen,
+    Set<ServiceKey> busy,
+    SecretNews secrets) {
 
   /**
    * One thing to do.
@@ -92,7 +97,8 @@ record DirectoryPlan(
 
   /**
    * Whether a content that did not resolve is worth another try: something else has come or gone
-   * since its last one began, and nothing was done to the service itself since, from the shell.
+   * since its last one began, be it a service or a secret, and nothing was done to the service
+   * itself since, from the shell.
    */
   private boolean again(Decision decision, ToLongFunction<FileMark> beganAt, long lastChange) {
     ServiceRecord record = fold.service(decision.key());
@@ -104,7 +110,11 @@ record DirectoryPlan(
             .filter(mark -> mark.outcome() == FileOutcome.UNRESOLVED)
             .filter(mark -> mark.digest().equals(digest))
             .filter(mark -> record.standingId() < mark.eventId())
-            .filter(mark -> lastChange > beganAt.applyAsLong(mark))
+            .filter(mark -> changedSince(beganAt.applyAsLong(mark), decision.key(), lastChange))
             .isPresent();
+  }
+
+  private boolean changedSince(long began, ServiceKey key, long lastChange) {
+    return lastChange > began || secrets.changed(key.tenant()) > began;
   }
 }

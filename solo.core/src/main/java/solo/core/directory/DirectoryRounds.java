@@ -22,6 +22,7 @@ import solo.core.recovery.Suspects;
 import solo.core.recovery.SystemState;
 import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /**
  * One round after the other: look, decide, begin what is to be done, say it in the receipts. All
@@ -86,10 +87,11 @@ final class DirectoryRounds implements AutoCloseable {
     Set<ServiceKey> busy = work.busy();
     boolean alone = work.alone();
     SystemState fold = around.projection().current();
+    around.secrets().look(fold.id());
     Optional<String> trouble = distrust(scan, seen, fold);
     SortedMap<ServiceKey, Decision> decisions = decide(fold, seen, trouble.isEmpty());
     if (!alone) {
-      begin(new DirectoryPlan(fold, decisions, seen, busy), decisions);
+      begin(new DirectoryPlan(fold, decisions, seen, busy, around.secrets()), decisions);
     }
     forget(fold, seen);
     writeReceipts(seen, fold, decisions, trouble.isEmpty());
@@ -103,7 +105,9 @@ final class DirectoryRounds implements AutoCloseable {
 
   private static SortedMap<ServiceKey, Decision> decide(
       SystemState fold, Seen seen, boolean trusted) {
-    return WhatShouldRun.decide(fold, new DeployFiles(trusted, seen.settled()), Suspects.NONE);
+    // Of no file it matters whether its service waits for the vault.
+    return WhatShouldRun.decide(
+        fold, new DeployFiles(trusted, seen.settled()), Suspects.NONE, Seal.OPEN);
   }
 
   /**

@@ -7,4 +7,9 @@ import solo.core.recovery.StateProjection;
 
 /** The services that the deploy directory works with. */
 record Surroundings(
-    Deployer deployer, StateProjection projection, EventStore events, Clock clock, Logger log) {}
+    Deployer deployer,
+    StateProjection projection,
+    EventStore events,
+    SecretNews secrets,
+    Clock clock,
+    Logger log) {}

@@ -3,13 +3,17 @@ package solo.core.gate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import solo.core.deploy.Gate.Passed;
+import solo.core.secret.Secrets;
 import solo.core.tenant.Printable;
+import solo.core.tenant.ServiceKey;
 
 /** The headers of a bundle. Pure. */
 final class BundleHeaders {
@@ -17,6 +21,9 @@ final class BundleHeaders {
       Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
   private static final Pattern RESERVED =
       Pattern.compile("system\\.bundle|org\\.apache\\.felix\\.framework|solo(\\..*)?");
+
+  /** So many secrets a bundle may name. */
+  private static final int MAX_SECRETS = 64;
 
   private BundleHeaders() {}
 
@@ -37,7 +44,7 @@ final class BundleHeaders {
     if (host != null) {
       throw new Refusal("it is a fragment of " + quote(host) + "; fragments are not taken");
     }
-    return new Passed(name, version.toString());
+    return new Passed(name, version.toString(), secrets(headers.getValue(Secrets.HEADER)));
   }
 
   private static Attributes read(byte[] manifest) throws Refusal {
@@ -69,6 +76,26 @@ final class BundleHeaders {
       throw new Refusal(
           "Bundle-Version " + quote(declared) + " is not one: expected such as 1.2.3 or 1.2.3.q");
     }
+  }
+
+  /** The names, each once, sorted, with commas between them. */
+  private static String secrets(String declared) throws Refusal {
+    SortedSet<String> names = new TreeSet<>();
+    for (String part : declared == null ? new String[0] : declared.split(",", -1)) {
+      String name = part.trim();
+      if (!ServiceKey.isId(name)) {
+        throw new Refusal(
+            "%s %s has the name %s: expected names of secrets with commas between them, each %s"
+                .formatted(Secrets.HEADER, quote(declared), quote(name), ServiceKey.ID_PATTERN));
+      }
+      names.add(name);
+    }
+    if (names.size() > MAX_SECRETS) {
+      throw new Refusal(
+          "%s names %d secrets; at most %d are taken"
+              .formatted(Secrets.HEADER, names.size(), MAX_SECRETS));
+    }
+    return String.join(",", names);
   }
 
   private static String quote(String text) {

@@ -10,7 +10,7 @@ import solo.core.tenant.ServiceKey;
  * What is to be done about one service.
  *
  * @param verdict whether it is to run
- * @param spec what is to run, present exactly where the verdict is to run
+ * @param spec what is to run, present exactly where the verdict {@link Verdict#wants} it
  * @param specId the deploy event that the spec comes from, 0 where none
  * @param close an intent whose end the dead process did not write, to be closed by an event
  * @param file what is to be done about the file of this name in the deploy directory; {@code NONE}
@@ -32,6 +32,8 @@ public record Decision(
     RUN,
     /** It runs, started after all others and with no other start under way. */
     RUN_ALONE,
+    /** It is to run and waits: it names a secret, and the vault is sealed. */
+    WAIT,
     /** It does not run: its last acknowledged change is a kill. */
     KILLED,
     /** It does not run, and this is to be made durable now. */
@@ -41,9 +43,14 @@ public record Decision(
     /** It does not run: no deploy of it was acknowledged. */
     UNDEPLOYED;
 
-    /** Whether it is to run. */
+    /** Whether it is to run now. */
     public boolean runs() {
       return this == RUN || this == RUN_ALONE;
+    }
+
+    /** Whether it is to run, now or when what it waits for is there. */
+    public boolean wants() {
+      return runs() || this == WAIT;
     }
   }
 
@@ -69,12 +76,12 @@ public record Decision(
     FORGET
   }
 
-  /** Checks that what is to run has a spec. */
+  /** Checks that what is to run, and nothing else, has a spec. */
   public Decision {
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(close, "close");
     Objects.requireNonNull(file, "file");
-    if (verdict.runs() != spec.isPresent()) {
+    if (verdict.wants() != spec.isPresent()) {
       throw new IllegalArgumentException(key + ": " + verdict + " with spec " + spec);
     }
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.rules.ExternalResource;
@@ -70,6 +71,9 @@ final class DeployWorld extends ExternalResource {
 
   /** Told each digest before it is compared. */
   volatile Consumer<String> verifying = digest -> {};
+
+  /** What nobody may. */
+  volatile Predicate<Permission> denied = permission -> false;
 
   FrameworkDeployer deployer;
   ContentAddressedArtifacts artifacts;
@@ -171,7 +175,8 @@ final class DeployWorld extends ExternalResource {
   }
 
   private void require(Caller caller, Permission permission, String tenant) {
-    if (caller.kind() == Caller.Kind.DIRECTORY && !caller.name().equals(tenant)) {
+    boolean stranger = caller.kind() == Caller.Kind.DIRECTORY && !caller.name().equals(tenant);
+    if (stranger || denied.test(permission)) {
       throw new AccessDeniedException(caller, permission, tenant);
     }
   }

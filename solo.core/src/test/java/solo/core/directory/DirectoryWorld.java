@@ -15,6 +15,7 @@ import solo.core.capability.Caller;
 import solo.core.recovery.ServiceRecord;
 import solo.core.tenant.ServiceKey;
 import solo.core.testing.FoldedEvents;
+import solo.core.vault.Seal;
 
 /** A deploy directory with a log, a deployer that only writes events, and a clock of its own. */
 final class DirectoryWorld implements Clock, AutoCloseable {
@@ -25,6 +26,12 @@ final class DirectoryWorld implements Clock, AutoCloseable {
   final LoggingDeployer deployer = new LoggingDeployer(log);
   final Path deploy;
   final Path data;
+
+  /** The vault as files see it. */
+  volatile Seal seal = Seal.OPEN;
+
+  volatile long newestSecret;
+
   private final Instant begin = Instant.now();
   private long elapsedMs;
   private DirectoryRounds rounds;
@@ -44,10 +51,11 @@ final class DirectoryWorld implements Clock, AutoCloseable {
                 Logger.class.getClassLoader(),
                 new Class<?>[] {Logger.class},
                 (proxy, method, arguments) -> null);
+    SecretNews secrets = new SecretNews(() -> seal, tenant -> newestSecret, () -> 0);
     rounds =
         new DirectoryRounds(
             new DirectoryRounds.Settings(deploy, data, SETTLE_MS, 4),
-            new Surroundings(deployer, log, log, this, silent),
+            new Surroundings(deployer, log, log, secrets, this, silent),
             () -> {});
   }
 

@@ -15,6 +15,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** What is tried again, when, and that it ends. */
 public class RetriesTest {
@@ -49,6 +50,33 @@ public class RetriesTest {
     world.drop("failureaccess.jar", Jars.jar("failureaccess"));
     world.settle();
     world.assertReceipt("default/guava", "\"accepted\"");
+  }
+
+  @Test
+  public void whatLackedASecretIsTriedAgainWhenThatIsThereAndNotBefore() throws IOException {
+    world.drop("needy.jar", Jars.jar("needy", "other"));
+    world.settle();
+    world.newestSecret = 1;
+    world.settle();
+    assertEquals("an old secret is no news", 1, world.log.count("service_deployment_failed"));
+    world.newestSecret = world.log.lastId() + 1;
+    world.settle();
+    assertEquals(2, world.log.count("service_deployment_failed"));
+  }
+
+  @Test
+  public void whatLackedTheVaultIsTriedAgainWhenItIsUnsealed() throws IOException {
+    world.seal = Seal.SEALED;
+    world.drop("needy.jar", Jars.jar("needy", "other"));
+    world.newestSecret = 100;
+    world.settle();
+    assertEquals("a sealed vault has no news", 1, world.log.count("service_deployment_failed"));
+    world.newestSecret = 0;
+    world.seal = Seal.OPEN;
+    world.settle();
+    assertEquals(2, world.log.count("service_deployment_failed"));
+    world.settle();
+    assertEquals("once", 2, world.log.count("service_deployment_failed"));
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.Before;
@@ -45,7 +47,27 @@ public class BundleGateTest {
 
   @Test
   public void goodBundlePasses() throws Exception {
-    assertEquals(new Passed("acme.greeter", "1.2.3.q"), check(good().version("1.2.3.q")));
+    assertEquals(new Passed("acme.greeter", "1.2.3.q", ""), check(good().version("1.2.3.q")));
+  }
+
+  @Test
+  public void theSecretsItNamesAreSortedAndEachNamedOnce() throws Exception {
+    BundleJar jar = good().header("Solo-Secrets", "db.password , api.key,db.password");
+    assertEquals("api.key,db.password", check(jar).secrets());
+  }
+
+  @Test
+  public void namesOfSecretsThatAreNone() throws Exception {
+    for (String header : new String[] {"", " ", "a,,b", "a,", "-x", "a b", "a/b", "x;y=1"}) {
+      assertRefused("Solo-Secrets", good().header("Solo-Secrets", header));
+    }
+  }
+
+  @Test
+  public void sixtyFourSecretsAreTakenAndNotOneMore() throws Exception {
+    String most = IntStream.range(0, 64).mapToObj(i -> "s" + i).collect(Collectors.joining(","));
+    assertEquals(64, check(good().header("Solo-Secrets", most)).secrets().split(",").length);
+    assertRefused("names 65 secrets; at most 64", good().header("Solo-Secrets", most + ",x"));
   }
 
   @Test

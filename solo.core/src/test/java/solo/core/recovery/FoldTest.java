@@ -19,6 +19,7 @@ import solo.core.recovery.ServiceRecord.FileOutcome;
 import solo.core.recovery.ServiceRecord.Intent;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** The fold against its table, and over random histories. */
 public class FoldTest {
@@ -210,7 +211,7 @@ public class FoldTest {
   }
 
   private static Map<ServiceKey, Decision> decisions(SystemState state, DeployFiles files) {
-    return WhatShouldRun.decide(state, files, Suspects.NONE);
+    return WhatShouldRun.decide(state, files, Suspects.NONE, Seal.OPEN);
   }
 
   @Test

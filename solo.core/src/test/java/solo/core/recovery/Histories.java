@@ -22,8 +22,22 @@ final class Histories {
   private final List<Event> events = new ArrayList<>();
 
   static ServiceSpec spec(String digest) {
+    return spec(digest, "");
+  }
+
+  static ServiceSpec spec(String digest, String secrets) {
     return new ServiceSpec(
-        "bundle", digest, 300, "acme.web", "1.0.0", "shell:web.jar", 5, 60_000, 5_000, 5_000);
+        "bundle",
+        digest,
+        300,
+        "acme.web",
+        "1.0.0",
+        "shell:web.jar",
+        5,
+        60_000,
+        5_000,
+        5_000,
+        secrets);
   }
 
   static ServiceSpec spec(int code) {

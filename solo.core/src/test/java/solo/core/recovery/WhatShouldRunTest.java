@@ -19,6 +19,7 @@ import solo.core.recovery.ServiceRecord.FileOutcome;
 import solo.core.recovery.ServiceRecord.Intent;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** Compares {@link WhatShouldRun} with the page's tables, over every combination of its inputs. */
 public class WhatShouldRunTest {
@@ -30,14 +31,19 @@ public class WhatShouldRunTest {
 
   /** One combination: what the log, the directory and the notes say of one service. */
   private record Case(
-      ServiceRecord record, Optional<String> file, boolean trusted, Optional<Suspects.Note> note) {
+      ServiceRecord record,
+      Optional<String> file,
+      boolean trusted,
+      Optional<Suspects.Note> note,
+      Seal seal) {
 
     Decision decision() {
       TreeMap<ServiceKey, ServiceRecord> services = new TreeMap<>(Map.of(KEY, record));
       return WhatShouldRun.decide(
               new SystemState(100, true, false, services),
               new DeployFiles(trusted, file.map(f -> Map.of(KEY, f)).orElse(Map.of())),
-              new Suspects(note.map(n -> Map.of(KEY, n)).orElse(Map.of())))
+              new Suspects(note.map(n -> Map.of(KEY, n)).orElse(Map.of())),
+              seal)
           .get(KEY);
     }
 
@@ -54,6 +60,11 @@ public class WhatShouldRunTest {
         return "other code";
       }
       return note.get().deaths() < 3 ? "0 to 2 deaths" : "3 deaths";
+    }
+
+    String vault() {
+      boolean names = record.spec().filter(s -> !s.secretNames().isEmpty()).isPresent();
+      return names ? seal.name().toLowerCase() : "not named";
     }
 
     String content() {
@@ -94,7 +105,8 @@ public class WhatShouldRunTest {
         (row, c) ->
             fits(row, "standing", c.record().standing().name().toLowerCase())
                 && fits(row, "open intent", c.record().open().isPresent() ? "yes" : "no")
-                && fits(row, "suspect", c.suspect()),
+                && fits(row, "suspect", c.suspect())
+                && fits(row, "vault", c.vault()),
         (row, c) -> row.get("verdict").equals(c.decision().verdict().name()));
   }
 
@@ -128,11 +140,12 @@ public class WhatShouldRunTest {
   public void rec29_onlyAnAcknowledgedSpecRunsAndItRunsWhole() {
     for (Case c : cases()) {
       Decision decision = c.decision();
-      boolean runs = decision.verdict().runs();
+      boolean wants = decision.verdict().wants();
       boolean holds =
-          decision.spec().equals(runs ? c.record().spec() : Optional.empty())
-              && decision.specId() == (runs ? c.record().specId() : 0)
-              && (!runs || c.record().standing() == Standing.DEPLOYED)
+          decision.spec().equals(wants ? c.record().spec() : Optional.empty())
+              && decision.specId() == (wants ? c.record().specId() : 0)
+              && (!decision.verdict().runs() || !c.vault().equals("sealed"))
+              && (!wants || c.record().standing() == Standing.DEPLOYED)
               && decision.close().equals(c.record().open());
       if (!holds) {
         throw new AssertionError(c + "\nis decided " + decision);
@@ -144,7 +157,10 @@ public class WhatShouldRunTest {
   public void aServiceThatOnlyTheDirectoryKnowsIsDeployed() {
     Decision decision =
         WhatShouldRun.decide(
-                SystemState.EMPTY, new DeployFiles(true, Map.of(KEY, SPEC)), Suspects.NONE)
+                SystemState.EMPTY,
+                new DeployFiles(true, Map.of(KEY, SPEC)),
+                Suspects.NONE,
+                Seal.OPEN)
             .get(KEY);
     assertEquals(Decision.FileAction.DEPLOY, decision.file());
     assertEquals(Decision.Verdict.UNDEPLOYED, decision.verdict());
@@ -182,8 +198,10 @@ public class WhatShouldRunTest {
     for (ServiceRecord record : records()) {
       for (Optional<String> file : orNone(DIGESTS)) {
         for (Optional<Suspects.Note> note : notes()) {
-          cases.add(new Case(record, file, true, note));
-          cases.add(new Case(record, file, false, note));
+          for (Seal seal : Seal.values()) {
+            cases.add(new Case(record, file, true, note, seal));
+            cases.add(new Case(record, file, false, note, seal));
+          }
         }
       }
     }
@@ -200,17 +218,19 @@ public class WhatShouldRunTest {
         for (Standing standing :
             List.of(Standing.DEPLOYED, Standing.KILLED, Standing.QUARANTINED)) {
           for (String actor : List.of("owner:ann", "directory:acme")) {
-            records.add(
-                new ServiceRecord(
-                    KEY,
-                    standing,
-                    STANDING_ID,
-                    0,
-                    Optional.of(Histories.spec(SPEC)),
-                    standing == Standing.DEPLOYED ? STANDING_ID : 7,
-                    actor,
-                    open,
-                    mark));
+            for (String secrets : List.of("", "api.key,db.password")) {
+              records.add(
+                  new ServiceRecord(
+                      KEY,
+                      standing,
+                      STANDING_ID,
+                      0,
+                      Optional.of(Histories.spec(SPEC, secrets)),
+                      standing == Standing.DEPLOYED ? STANDING_ID : 7,
+                      actor,
+                      open,
+                      mark));
+            }
           }
         }
       }

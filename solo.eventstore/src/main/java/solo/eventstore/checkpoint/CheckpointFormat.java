@@ -20,7 +20,7 @@ import solo.eventstore.codec.UndecodableException;
  *
  * <pre>
  *   0   8  magic "SOLOCKPT"
- *   8   4  format, 1
+ *   8   4  format, 2; of 1, which knew no secrets, it is the same
  *  12   4  CRC32C of all other bytes
  *  16  16  instance id of the journal
  *  32   8  id of the last event in the state
@@ -34,7 +34,8 @@ import solo.eventstore.codec.UndecodableException;
 final class CheckpointFormat {
   static final int HEADER = 80;
   private static final long MAGIC = 0x534F4C4F434B5054L;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final int OLDEST = 1;
   private static final int CRC_AT = 12;
 
   private CheckpointFormat() {}
@@ -72,7 +73,9 @@ final class CheckpointFormat {
     ByteBuffer header = ByteBuffer.wrap(bytes);
     require(header.getLong() == MAGIC, "it does not begin as a checkpoint");
     int format = header.getInt();
-    require(format == FORMAT, "format: expected " + FORMAT + ", found " + format);
+    require(
+        format >= OLDEST && format <= FORMAT,
+        "format: expected %d to %d, found %d".formatted(OLDEST, FORMAT, format));
     require(header.getInt() == crc(bytes), "its checksum is wrong");
     UUID instance = new UUID(header.getLong(), header.getLong());
     long id = header.getLong();

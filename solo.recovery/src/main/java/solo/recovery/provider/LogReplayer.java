@@ -3,6 +3,7 @@ package solo.recovery.provider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
@@ -12,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import solo.core.deploy.Restoration;
@@ -24,6 +26,8 @@ import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer;
 import solo.core.recovery.StartNotes;
 import solo.core.recovery.SystemState;
+import solo.core.vault.Seal;
+import solo.core.vault.Vault;
 
 /**
  * Brings back at boot, on its own thread, what the log says should run; then says that the
@@ -44,12 +48,15 @@ public final class LogReplayer implements Replayer {
   private final Restoration restoration;
   private final StartNotes notes;
   private final BootVerify verify;
+  private final ActedSeal seal;
   private final Logger log;
   private final ProgressMeter meter;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final ReentrantLock recovering = new ReentrantLock();
   private final long beginNs = System.nanoTime();
-  private final Thread thread = new Thread(this::boot, "solo-replayer");
+  private final Thread thread = new Thread(this::run, "solo-replayer");
+  private final Semaphore unsealed = new Semaphore(0);
+  private volatile boolean waits;
   private long startedId;
   private Runnable retract = () -> {};
   private volatile boolean ended;
@@ -68,6 +75,7 @@ public final class LogReplayer implements Replayer {
       @Reference Restoration restoration,
       @Reference StartNotes notes,
       @Reference BootVerify verify,
+      @Reference ActedSeal seal,
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
         ProcessFacts.read(context.getBundle().getVersion().toString(), log),
@@ -77,6 +85,7 @@ public final class LogReplayer implements Replayer {
         restoration,
         notes,
         verify,
+        seal,
         log);
     start();
   }
@@ -90,6 +99,7 @@ public final class LogReplayer implements Replayer {
       Restoration restoration,
       StartNotes notes,
       BootVerify verify,
+      ActedSeal seal,
       Logger log) {
     this.facts = facts;
     this.milestones = milestones;
@@ -98,6 +108,7 @@ public final class LogReplayer implements Replayer {
     this.restoration = restoration;
     this.notes = notes;
     this.verify = verify;
+    this.seal = seal;
     this.log = log;
     meter = new ProgressMeter(log, TELL_EVERY_MS);
   }
@@ -134,7 +145,7 @@ public final class LogReplayer implements Replayer {
       booted.await();
       recovering.lockInterruptibly();
       try {
-        return again();
+        return again(false);
       } finally {
         recovering.unlock();
       }
@@ -144,16 +155,67 @@ public final class LogReplayer implements Replayer {
     }
   }
 
-  private RecoveryReport again() throws InterruptedException {
+  private RecoveryReport again(boolean tellFailures) throws InterruptedException {
     if (stopping()) {
       throw new IllegalStateException("Solo is shutting down");
     }
-    return complete(recovery().run(RecoveryPlan.ofRunning(projection.current()), false));
+    Seal by = seal.now();
+    return complete(run(RecoveryPlan.ofRunning(projection.current(), by), tellFailures, by));
   }
 
-  private void boot() {
+  private RecoveryReport run(RecoveryPlan plan, boolean tellFailures, Seal by)
+      throws InterruptedException {
+    waits = plan.waitsForVault();
+    RecoveryReport done =
+        new Recovery(events, restoration, meter, this::stopping, log).run(plan, tellFailures);
+    seal.acted(by);
+    return done;
+  }
+
+  /** The vault can be read now: what waits for that is started, once the container is ready. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "sealed",
+      target = "(" + Condition.CONDITION_ID + "=" + Vault.UNSEALED + ")")
+  void unsealed(Condition condition) {
+    unsealed.release();
+  }
+
+  /** What waits goes on waiting. */
+  void sealed(Condition condition) {}
+
+  private void run() {
+    if (boot()) {
+      try {
+        while (!stopping()) {
+          unsealed.acquire();
+          startWaiting();
+        }
+      } catch (InterruptedException e) {
+        log.debug("nothing waits for the vault any more");
+      }
+    }
+  }
+
+  private void startWaiting() throws InterruptedException {
+    recovering.lockInterruptibly();
+    try {
+      if (waits && seal.now() == Seal.OPEN) {
+        log.info("the vault is open: the services that wait for it are started");
+        again(true);
+      }
+    } catch (RuntimeException e) {
+      log.error("the services that wait for the vault were not all started", e);
+    } finally {
+      recovering.unlock();
+    }
+  }
+
+  private boolean boot() {
     try {
       bootOrThrow();
+      return true;
     } catch (InterruptedException e) {
       log.info("the recovery is ended by a stop; the next start completes it");
     } catch (EventStoreException e) {
@@ -163,6 +225,7 @@ public final class LogReplayer implements Replayer {
     } finally {
       booted.countDown();
     }
+    return false;
   }
 
   private void bootOrThrow() throws InterruptedException {
@@ -202,22 +265,19 @@ public final class LogReplayer implements Replayer {
   private RecoveryReport recoverAtBoot(SystemState before, boolean again)
       throws InterruptedException {
     Instant startedAt = Instant.now();
+    Seal by = seal.now();
     try {
       RecoveryPlan plan =
           again
-              ? RecoveryPlan.ofReactivation(before)
-              : RecoveryPlan.ofBoot(before, notes.suspects());
-      return recovery().run(plan, true);
+              ? RecoveryPlan.ofReactivation(before, by)
+              : RecoveryPlan.ofBoot(before, notes.suspects(), by);
+      return run(plan, true, by);
     } catch (EventStoreException e) {
       throw e;
     } catch (RuntimeException e) {
       log.error("nothing is recovered", e);
       return Reports.ofFault(startedAt);
     }
-  }
-
-  private Recovery recovery() {
-    return new Recovery(events, restoration, meter, this::stopping, log);
   }
 
   private RecoveryReport complete(RecoveryReport done) throws InterruptedException {

@@ -17,6 +17,7 @@ import solo.core.recovery.Suspects;
 import solo.core.recovery.SystemState;
 import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /**
  * What a recovery is to do. Pure.
@@ -45,28 +46,29 @@ record RecoveryPlan(
   private record Closing(String outcome, String why) {}
 
   /** The first plan of a process: what it finds open was left by one that died or was stopped. */
-  static RecoveryPlan ofBoot(SystemState fold, Suspects suspects) {
+  static RecoveryPlan ofBoot(SystemState fold, Suspects suspects, Seal seal) {
     Closing closing =
         fold.stopped()
             ? new Closing(STOPPED, "the container was stopped before the deploy had ended")
             : new Closing(INTERRUPTED, "the process died before the deploy had ended");
-    return ofStart(fold, suspects, closing);
+    return ofStart(fold, suspects, seal, closing);
   }
 
   /**
    * The first plan after Solo's own bundles were restarted in a process that lives: its suspects
    * have been judged, and what is open was left by the deployer before.
    */
-  static RecoveryPlan ofReactivation(SystemState fold) {
+  static RecoveryPlan ofReactivation(SystemState fold, Seal seal) {
     return ofStart(
         fold,
         Suspects.NONE,
+        seal,
         new Closing(STOPPED, "Solo's own bundles were restarted before the deploy had ended"));
   }
 
-  private static RecoveryPlan ofStart(SystemState fold, Suspects suspects, Closing how) {
+  private static RecoveryPlan ofStart(SystemState fold, Suspects suspects, Seal seal, Closing how) {
     RecoveryPlan plan = empty();
-    for (Decision decision : decide(fold, suspects)) {
+    for (Decision decision : decide(fold, suspects, seal)) {
       decision.close().ifPresent(intent -> plan.closing.add(close(decision.key(), intent, how)));
       plan.add(decision, fold.service(decision.key()), suspects);
     }
@@ -74,9 +76,9 @@ record RecoveryPlan(
   }
 
   /** A later plan: what is open is under way, and the suspects have been judged. */
-  static RecoveryPlan ofRunning(SystemState fold) {
+  static RecoveryPlan ofRunning(SystemState fold, Seal seal) {
     RecoveryPlan plan = empty();
-    for (Decision decision : decide(fold, Suspects.NONE)) {
+    for (Decision decision : decide(fold, Suspects.NONE, seal)) {
       if (decision.verdict().runs() && decision.close().isPresent()) {
         String why = "a deploy of it is under way";
         plan.settled.add(line(decision.key(), Outcome.WAITING, why, decision.specId()));
@@ -87,8 +89,8 @@ record RecoveryPlan(
     return plan.sorted();
   }
 
-  private static Iterable<Decision> decide(SystemState fold, Suspects suspects) {
-    return WhatShouldRun.decide(fold, DeployFiles.UNSEEN, suspects).values();
+  private static Iterable<Decision> decide(SystemState fold, Suspects suspects, Seal seal) {
+    return WhatShouldRun.decide(fold, DeployFiles.UNSEEN, suspects, seal).values();
   }
 
   private static RecoveryPlan empty() {
@@ -107,6 +109,7 @@ record RecoveryPlan(
     switch (decision.verdict()) {
       case RUN, RUN_ALONE ->
           orders.add(new Order(key, decision.spec().orElseThrow(), decision.specId(), alone));
+      case WAIT -> settled.add(line(key, Outcome.WAITING, decision.why(), decision.specId()));
       case KILLED -> settled.add(line(key, Outcome.SKIPPED, decision.why(), record.standingId()));
       case QUARANTINED ->
           settled.add(line(key, Outcome.QUARANTINED, decision.why(), record.standingId()));
@@ -121,6 +124,12 @@ record RecoveryPlan(
                       record.spec().orElseThrow().digest(), suspects.byKey().get(key).deaths())));
       case UNDEPLOYED -> {}
     }
+  }
+
+  /** Whether a service of it waits for the vault. */
+  boolean waitsForVault() {
+    return settled.stream()
+        .anyMatch(line -> line.reason().equals(WhatShouldRun.WAITS_FOR_THE_VAULT));
   }
 
   private static EventDraft close(ServiceKey key, Intent intent, Closing how) {

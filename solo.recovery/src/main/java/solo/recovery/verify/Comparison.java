@@ -31,6 +31,7 @@ import solo.core.recovery.SystemState;
 import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.Printable;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 
@@ -59,7 +60,7 @@ final class Comparison {
   }
 
   /** Compares all of it. */
-  static Result of(SystemState fold, List<LiveBundle> live) {
+  static Result of(SystemState fold, Seal seal, List<LiveBundle> live) {
     Comparison comparison = new Comparison(fold);
     for (LiveBundle bundle : live) {
       bundle
@@ -69,7 +70,7 @@ final class Comparison {
               () -> comparison.stray(bundle));
     }
     SortedMap<ServiceKey, Decision> decisions =
-        WhatShouldRun.decide(fold, DeployFiles.UNSEEN, Suspects.NONE);
+        WhatShouldRun.decide(fold, DeployFiles.UNSEEN, Suspects.NONE, seal);
     SortedSet<ServiceKey> keys = new TreeSet<>(decisions.keySet());
     keys.addAll(comparison.bundles.keySet());
     keys.forEach(key -> comparison.service(key, Optional.ofNullable(decisions.get(key))));
@@ -77,19 +78,24 @@ final class Comparison {
   }
 
   /** Compares one service. */
-  static Result of(SystemState fold, List<LiveBundle> live, ServiceKey key) {
+  static Result of(SystemState fold, Seal seal, List<LiveBundle> live, ServiceKey key) {
     SortedMap<ServiceKey, ServiceRecord> one = new TreeMap<>();
     Optional.ofNullable(fold.services().get(key)).ifPresent(record -> one.put(key, record));
     return of(
         new SystemState(fold.id(), fold.lastStopClean(), fold.stopped(), one),
+        seal,
         live.stream().filter(bundle -> bundle.key().filter(key::equals).isPresent()).toList());
   }
 
   private void service(ServiceKey key, Optional<Decision> decision) {
     List<LiveBundle> there = bundles.getOrDefault(key, List.of());
     decision.flatMap(Decision::close).ifPresent(intent -> open(key, intent));
-    Optional<Decision> toRun = decision.filter(d -> d.verdict().runs());
+    Optional<Decision> toRun = decision.filter(d -> d.verdict().wants());
     if (toRun.isPresent()) {
+      boolean waits = toRun.get().verdict() == Verdict.WAIT;
+      if (waits && there.stream().noneMatch(LiveBundle::active)) {
+        return;
+      }
       expected.add(key);
       toRun(key, toRun.get(), there);
     } else {

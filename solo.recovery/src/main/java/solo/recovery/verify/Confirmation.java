@@ -14,6 +14,7 @@ import solo.core.deploy.Inventory;
 import solo.core.deploy.Inventory.LiveBundle;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /**
  * Compares the log with the framework while deploys run: what looks wrong is looked at again with
@@ -36,6 +37,7 @@ final class Confirmation {
   record Result(int expected, int running, int busy, List<Suspicion> confirmed) {}
 
   private final Supplier<SystemState> fold;
+  private final Supplier<Seal> seal;
   private final Inventory inventory;
   private final Set<ServiceKey> expected = new HashSet<>();
   private final Set<ServiceKey> running = new HashSet<>();
@@ -43,13 +45,14 @@ final class Confirmation {
   private final long end;
   private int busy;
 
-  Confirmation(Supplier<SystemState> fold, Inventory inventory) {
-    this(fold, inventory, ALL);
+  Confirmation(Supplier<SystemState> fold, Supplier<Seal> seal, Inventory inventory) {
+    this(fold, seal, inventory, ALL);
   }
 
   /** Waits for busy services no longer than this in all, or little longer. */
-  Confirmation(Supplier<SystemState> fold, Inventory inventory, Duration all) {
+  Confirmation(Supplier<SystemState> fold, Supplier<Seal> seal, Inventory inventory, Duration all) {
     this.fold = fold;
+    this.seal = seal;
     this.inventory = inventory;
     end = System.nanoTime() + all.toNanos();
   }
@@ -60,7 +63,7 @@ final class Confirmation {
    * @param alone whether nothing can be under way, as before the container is ready
    */
   Result look(boolean alone) {
-    Comparison.Result first = Comparison.of(fold.get(), inventory.bundles());
+    Comparison.Result first = Comparison.of(fold.get(), seal.get(), inventory.bundles());
     expected.addAll(first.expected());
     running.addAll(first.running());
     if (alone) {
@@ -103,7 +106,7 @@ final class Confirmation {
       return;
     }
     try (Inventory.Quiet quiet = held.get()) {
-      Comparison.Result again = Comparison.of(fold.get(), inventory.bundles(), key);
+      Comparison.Result again = Comparison.of(fold.get(), seal.get(), inventory.bundles(), key);
       expected.remove(key);
       running.remove(key);
       expected.addAll(again.expected());

@@ -12,6 +12,7 @@ import solo.core.event.EventStore;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
+import solo.core.vault.Seal;
 import solo.core.verify.Finding;
 import solo.core.verify.Inspection;
 import solo.core.verify.Kind;
@@ -28,6 +29,7 @@ final class DeepRound implements AutoCloseable {
       EventStore events,
       CheckpointStore checkpoints,
       StateProjection projection,
+      Supplier<Seal> seal,
       Supplier<List<Inspection>> inspections,
       Logger log) {}
 

@@ -34,6 +34,7 @@ import solo.core.verify.Depth;
 import solo.core.verify.Inspection;
 import solo.core.verify.VerificationReport;
 import solo.core.verify.Verifier;
+import solo.recovery.provider.ActedSeal;
 import solo.recovery.provider.BootVerify;
 import solo.recovery.provider.LogProjection;
 
@@ -83,6 +84,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
       @Reference EventStore events,
       @Reference LogProjection projection,
       @Reference CheckpointStore checkpoints,
+      @Reference ActedSeal seal,
       @Reference Inventory inventory,
       @Reference Restoration restoration,
       @Reference Artifacts artifacts,
@@ -93,7 +95,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
     this.authorization = authorization;
     this.log = log;
     DeepRound.Stores stores =
-        new DeepRound.Stores(events, checkpoints, projection, () -> inspections, log);
+        new DeepRound.Stores(events, checkpoints, projection, seal::judged, () -> inspections, log);
     Budget budget =
         new Budget(
             config.fixesPerHour(),

@@ -26,7 +26,7 @@ import solo.core.verify.Kind;
  *
  * <pre>
  * data/verified   big-endian
- *   4 magic "SVfd"   4 format, 1
+ *   4 magic "SVfd"   4 format, 2
  *   8 when a round last ended, epoch ms, 0 for never
  *   1 whether a round is under way, and then
  *     8 time of the event it has come to, epoch ms   16 that event's boot
@@ -40,7 +40,7 @@ import solo.core.verify.Kind;
  */
 final class ProvedFile {
   private static final int MAGIC = 0x53566664;
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final Path file;
   private final Logger log;

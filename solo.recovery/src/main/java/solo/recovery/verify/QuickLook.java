@@ -94,7 +94,7 @@ final class QuickLook {
   }
 
   private void services(boolean alone) {
-    services = new Confirmation(stores.projection()::current, inventory).look(alone);
+    services = new Confirmation(stores.projection()::current, stores.seal(), inventory).look(alone);
     found.addAll(services.confirmed());
   }
 

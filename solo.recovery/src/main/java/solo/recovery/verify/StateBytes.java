@@ -27,7 +27,7 @@ import solo.core.tenant.ServiceKey;
  *   ?intent: 8 event, spec, text actor
  *   ?file: text digest, text outcome, 8 event, 4 interruptions
  * spec: text format, digest, 8 size, text symbolic name, version, source, 4 restarts,
- *   8 window, 8 start time-out, 8 stop time-out
+ *   8 window, 8 start time-out, 8 stop time-out, text secrets
  * </pre>
  */
 final class StateBytes {
@@ -123,6 +123,7 @@ final class StateBytes {
     out.writeLong(spec.restartWindowMs());
     out.writeLong(spec.startTimeoutMs());
     out.writeLong(spec.stopTimeoutMs());
+    text(out, spec.secrets());
   }
 
   private static ServiceSpec spec(DataInputStream in) throws IOException {
@@ -136,7 +137,8 @@ final class StateBytes {
         in.readInt(),
         in.readLong(),
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        text(in));
   }
 
   private static <T> void optional(DataOutputStream out, Optional<T> value, Writer<T> writer)

@@ -9,6 +9,7 @@ import solo.core.deploy.ServiceStatus;
 import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.recovery.ServiceRecord;
+import solo.core.recovery.WhatShouldRun;
 import solo.core.verify.Explanation;
 
 /** From what is known to the one cause, and what would help. Pure; one answer each. */
@@ -55,10 +56,7 @@ final class Reasoning {
       case QUARANTINED -> quarantined();
       case STARTING -> starting(status);
       case STOPPING -> stopping(status);
-      case WAITING -> {
-        help("status");
-        yield "it is to run and waits: " + status.detail();
-      }
+      case WAITING -> waiting(status);
       case CRASHED, FAILED -> failed(status);
     };
   }
@@ -131,6 +129,16 @@ final class Reasoning {
     help(Help.follow(facts.key()));
     return "its start has begun at %s and may take %d ms"
         .formatted(MILLIS.format(status.since()), status.spec().startTimeoutMs());
+  }
+
+  private String waiting(ServiceStatus status) {
+    boolean forVault = status.detail().equals(WhatShouldRun.WAITS_FOR_THE_VAULT);
+    help(forVault ? "vault-unseal" : "status");
+    return "it is to run and "
+        + (forVault
+            ? "waits for the vault, which is sealed: its bundle names the secrets "
+                + String.join(", ", status.spec().secretNames())
+            : "waits: " + status.detail());
   }
 
   private String stopping(ServiceStatus status) {

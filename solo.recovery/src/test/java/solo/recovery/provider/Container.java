@@ -22,6 +22,7 @@ import solo.core.recovery.StartNotes;
 import solo.core.recovery.Suspects;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** What outlives a process in these tests, and the process that lives now. */
 final class Container {
@@ -33,6 +34,8 @@ final class Container {
   final List<ExitCode> exits = new CopyOnWriteArrayList<>();
   final Messages messages = new Messages();
   Suspects suspects = Suspects.NONE;
+  volatile Seal seal = Seal.OPEN;
+  ActedSeal acted;
 
   RunningServices framework;
   LogReplayer replayer;
@@ -52,6 +55,7 @@ final class Container {
   Container parts() {
     framework = new RunningServices(log);
     announced = false;
+    acted = new ActedSeal(() -> seal);
     replayer =
         new LogReplayer(
             new ProcessFacts("0.1.0", "17", 42, "kernel"),
@@ -61,6 +65,7 @@ final class Container {
             framework,
             new Notes(suspects),
             new NoVerify(),
+            acted,
             messages.logger());
     replayer.shutdown = new Stop();
     return this;
@@ -118,6 +123,23 @@ final class Container {
     String digest = Integer.toHexString(code & 15).repeat(64);
     return new ServiceSpec(
         "bundle", digest, 300 + code, "acme.web", "1.0." + code, "shell:web.jar", 3, 7, 11, 13);
+  }
+
+  /** The same of a bundle that names secrets. */
+  static ServiceSpec spec(int code, String secrets) {
+    ServiceSpec spec = spec(code);
+    return new ServiceSpec(
+        spec.format(),
+        spec.digest(),
+        spec.size(),
+        spec.symbolicName(),
+        spec.version(),
+        spec.source(),
+        spec.restarts(),
+        spec.restartWindowMs(),
+        spec.startTimeoutMs(),
+        spec.stopTimeoutMs(),
+        secrets);
   }
 
   static void await(String what, BooleanSupplier holds) {

@@ -24,6 +24,7 @@ import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.recovery.Suspects;
 import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** Deaths of the process within a deploy, and within a start. */
 public class InterruptedDeployTest {
@@ -161,7 +162,7 @@ public class InterruptedDeployTest {
     DeployFiles files = new DeployFiles(true, Map.of(WEB, spec(1).digest()));
     assertEquals(
         FileAction.REFUSE,
-        WhatShouldRun.decide(container.projection().current(), files, Suspects.NONE)
+        WhatShouldRun.decide(container.projection().current(), files, Suspects.NONE, Seal.OPEN)
             .get(WEB)
             .file());
   }
@@ -210,7 +211,7 @@ public class InterruptedDeployTest {
       }
       container.restart();
       FileAction action =
-          WhatShouldRun.decide(container.projection().current(), files, Suspects.NONE)
+          WhatShouldRun.decide(container.projection().current(), files, Suspects.NONE, Seal.OPEN)
               .get(WEB)
               .file();
       assertEquals(expected[death], action);

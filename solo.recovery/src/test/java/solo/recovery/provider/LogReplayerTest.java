@@ -9,6 +9,7 @@ import static solo.recovery.provider.Container.spec;
 import java.util.List;
 import java.util.Set;
 import org.junit.Test;
+import org.osgi.service.condition.Condition;
 import solo.core.deploy.Restoration.Order;
 import solo.core.event.Event;
 import solo.core.event.Payload;
@@ -17,6 +18,7 @@ import solo.core.recovery.RecoveryReport.Line;
 import solo.core.recovery.RecoveryReport.Outcome;
 import solo.core.recovery.RecoveryReport.Status;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 
 /** Recovery from a log, at boot and again. */
 public class LogReplayerTest {
@@ -49,6 +51,63 @@ public class LogReplayerTest {
     List<String> order = container.framework.asked().stream().map(o -> o.key().service()).toList();
     assertEquals(List.of("s5", "s4", "s3", "s2", "s1"), order);
     assertEquals(5, container.framework.running().size());
+  }
+
+  @Test
+  public void rec30_whatNamesASecretWaitsWhileTheVaultIsSealedAndStartsAfterUnseal() {
+    container.deploy(WEB, spec(1));
+    Event deployed = container.deploy(DB, spec(2, "db.password"));
+    container.seal = Seal.SEALED;
+    container.restart();
+    assertEquals(Set.of(WEB), container.framework.running().keySet());
+    assertEquals(Status.OK, container.report().status());
+    assertEquals(1, container.report().waiting());
+    Line line = container.report().services().get(0);
+    assertEquals(Outcome.WAITING, line.outcome());
+    assertEquals("waits for the vault: vault-unseal", line.reason());
+    assertEquals(Seal.SEALED, container.acted.judged());
+
+    container.seal = Seal.OPEN;
+    assertEquals(Seal.SEALED, container.acted.judged());
+    container.replayer.unsealed(Condition.INSTANCE);
+    Container.await("start of what waited", () -> container.acted.judged() == Seal.OPEN);
+    Container.await("its report", () -> container.report().recovered() == 1);
+    assertEquals(Set.of(WEB, DB), container.framework.running().keySet());
+    assertEquals(1, container.report().alreadyRunning());
+    assertEquals(0, container.report().waiting());
+    assertEquals(
+        1,
+        container.log.all(Payload.ServiceRecovered.class).stream()
+            .filter(e -> e.draft().cause() == deployed.id())
+            .count());
+  }
+
+  @Test
+  public void rec30_aStartThatFailsAfterUnsealIsTold() {
+    container.deploy(DB, spec(2, "db.password"));
+    container.seal = Seal.SEALED;
+    container.restart();
+    container.framework.breaks(DB, "no database");
+    container.seal = Seal.OPEN;
+    container.replayer.unsealed(Condition.INSTANCE);
+    Container.await(
+        "failure", () -> container.log.all(Payload.ServiceRecoveryFailed.class).size() == 1);
+  }
+
+  @Test
+  public void anUnsealForWhichNothingWaitedRecoversNothing() throws Exception {
+    container.deploy(DB, spec(2, "db.password"));
+    container.restart();
+    container.replayer.unsealed(Condition.INSTANCE);
+    // The same thread would take this one after the other.
+    container.seal = Seal.SEALED;
+    container.replayer.recover();
+    container.seal = Seal.OPEN;
+    container.replayer.unsealed(Condition.INSTANCE);
+    Container.await(
+        "the one that waited",
+        () -> container.log.all(Payload.RecoveryCompleted.class).size() == 3);
+    assertEquals(1, container.report().alreadyRunning());
   }
 
   @Test

@@ -24,6 +24,7 @@ import solo.core.recovery.ServiceRecord.FileOutcome;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 
@@ -48,6 +49,7 @@ public class DeepScheduleTest {
         world.events,
         world.checkpointStore(),
         world.projection,
+        () -> Seal.OPEN,
         () -> world.stores,
         world.messages.logger());
   }

@@ -27,6 +27,7 @@ import solo.core.event.Payload;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.Fold;
 import solo.core.recovery.SystemState;
+import solo.core.vault.Seal;
 import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Inspection;
@@ -388,6 +389,7 @@ public class DeepVerifyTest {
             world.log,
             world.checkpointStore(),
             world.projection,
+            () -> Seal.OPEN,
             () -> List.of(store),
             world.messages.logger());
     try (DeepRound round = new DeepRound(stores)) {

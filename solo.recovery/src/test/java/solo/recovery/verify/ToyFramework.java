@@ -91,6 +91,11 @@ final class ToyFramework implements Inventory, Restoration {
   }
 
   @Override
+  public Optional<Owner> owner(long bundleId) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Quiet> quiet(ServiceKey key, Duration limit) {
     if (busy.contains(key) || limit.isZero() || limit.isNegative()) {
       return Optional.empty();

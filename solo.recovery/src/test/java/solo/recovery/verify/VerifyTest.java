@@ -21,6 +21,7 @@ import org.junit.rules.TemporaryFolder;
 import solo.core.deploy.Inventory.LiveBundle;
 import solo.core.event.Event;
 import solo.core.event.Payload;
+import solo.core.vault.Seal;
 import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
@@ -306,10 +307,38 @@ public class VerifyTest {
   }
 
   @Test
+  public void rec30_whatWaitsForTheVaultIsNotMissing() throws Exception {
+    world.logged("acme/web", World.spec(1, "db.password"));
+    world.vault = Seal.SEALED;
+    world.boot();
+    VerificationReport sealed = world.quick();
+    assertEquals(List.of(), sealed.findings());
+    assertEquals(0, sealed.expected());
+    world.vault = Seal.OPEN;
+    assertEquals("recovery has not acted yet", List.of(), world.quick().findings());
+    world.seal.acted(Seal.OPEN);
+    assertEquals(List.of(Kind.MISSING_SERVICE), World.kinds(world.quick()));
+  }
+
+  @Test
+  public void whatRunsWhileTheVaultIsSealedIsJudgedAllTheSame() throws Exception {
+    Event deployed = world.logged("acme/web", World.spec(1, "db.password"));
+    world.vault = Seal.SEALED;
+    world.framework.run(World.key("acme/web"), World.spec(1, "db.password"), deployed.id());
+    world.boot();
+    assertEquals(1, world.quick().running());
+    assertEquals(List.of(), world.quick().findings());
+    world.kill("acme/web");
+    assertEquals(List.of(Kind.KILLED_BUT_ALIVE), World.kinds(world.quick()));
+  }
+
+  @Test
   public void whatIsIdleIsJudgedHoweverLongOthersWereBusy() throws Exception {
     world.logged("acme/web", 1);
     world.process();
-    Confirmation late = new Confirmation(world.projection::current, world.framework, Duration.ZERO);
+    Confirmation late =
+        new Confirmation(
+            world.projection::current, () -> Seal.OPEN, world.framework, Duration.ZERO);
     Confirmation.Result result = late.look(false);
     assertEquals(0, result.busy());
     assertEquals(Kind.MISSING_SERVICE, result.confirmed().get(0).finding().kind());

@@ -26,12 +26,14 @@ import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.Seal;
 import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Inspection;
 import solo.core.verify.Kind;
 import solo.core.verify.VerificationReport;
 import solo.recovery.Doors;
+import solo.recovery.provider.ActedSeal;
 import solo.recovery.provider.ListEventStore;
 import solo.recovery.provider.LogProjection;
 import solo.recovery.provider.Messages;
@@ -53,6 +55,8 @@ final class World {
   EventStore events = log;
   final KeptArtifacts artifacts = new KeptArtifacts();
   volatile boolean stopping;
+  volatile Seal vault = Seal.OPEN;
+  final ActedSeal seal = new ActedSeal(() -> vault);
 
   World(Path directory) {
     this.directory = directory;
@@ -60,6 +64,7 @@ final class World {
 
   /** Another process on the same data, whose recovery has ended, and that is not ready yet. */
   World process() {
+    seal.acted(vault);
     projection =
         new LogProjection(
             new Files(),
@@ -74,6 +79,7 @@ final class World {
             events,
             projection,
             new Files(),
+            seal,
             framework,
             framework,
             artifacts,
@@ -123,8 +129,12 @@ final class World {
 
   /** An acknowledged deploy of a service that does not run. */
   Event logged(String key, int code) {
-    append(key(key), new Payload.ServiceDeploying(spec(code), false, false));
-    return append(key(key), new Payload.ServiceDeployed(spec(code), false, 1));
+    return logged(key, spec(code));
+  }
+
+  Event logged(String key, ServiceSpec spec) {
+    append(key(key), new Payload.ServiceDeploying(spec, false, false));
+    return append(key(key), new Payload.ServiceDeployed(spec, false, 1));
   }
 
   /** An acknowledged deploy of a service that runs. */
@@ -153,6 +163,23 @@ final class World {
     String digest = Integer.toHexString(code & 15).repeat(64);
     return new ServiceSpec(
         "bundle", digest, 300 + code, "acme.web", "1.0." + code, "shell:web.jar", 3, 7, 11, 13);
+  }
+
+  /** The same of a bundle that names secrets. */
+  static ServiceSpec spec(int code, String secrets) {
+    ServiceSpec spec = spec(code);
+    return new ServiceSpec(
+        spec.format(),
+        spec.digest(),
+        spec.size(),
+        spec.symbolicName(),
+        spec.version(),
+        spec.source(),
+        spec.restarts(),
+        spec.restartWindowMs(),
+        spec.startTimeoutMs(),
+        spec.stopTimeoutMs(),
+        secrets);
   }
 
   static List<Kind> kinds(VerificationReport report) {

@@ -19,6 +19,7 @@ import solo.core.event.Payload;
 import solo.core.recovery.Fold;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.SystemState;
+import solo.core.recovery.WhatShouldRun;
 import solo.core.tenant.ServiceKey;
 import solo.core.verify.Explanation;
 
@@ -89,6 +90,14 @@ public class ReasoningTest {
     assertEquals(List.of(2L, 3L), ids(why));
     assertEquals("acme.web 1.0.0 from shell:/x/web.jar", why.chain().get(0).detail());
     assertEquals(List.of("deploy --tenant acme --name web /x/web.jar"), why.help());
+  }
+
+  @Test
+  public void waitingForTheVault() {
+    deployed();
+    Explanation why = why(ServiceState.WAITING, WhatShouldRun.WAITS_FOR_THE_VAULT);
+    assertTrue(why.because(), why.because().contains("waits for the vault, which is sealed"));
+    assertEquals(List.of("vault-unseal"), why.help());
   }
 
   @Test
