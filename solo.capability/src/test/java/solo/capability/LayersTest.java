@@ -32,6 +32,7 @@ public class LayersTest {
           "store", List.of("token", "projection"),
           "provider", List.of("token", "projection", "store"),
           "access", List.of(),
+          "secrets", List.of("vault"),
           "vault", List.of("projection"));
 
   /** Only these know the MVStore. */

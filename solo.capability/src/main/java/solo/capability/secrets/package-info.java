@@ -1,0 +1,2 @@
+/** The secrets of a service, for its own code. */
+package solo.capability.secrets;
