@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 
 /**
  * What a command reads and nobody is to see: a secret, a passphrase. Where somebody types it, one
- * line with the echo off, which no history gets; from a pipe all there is, without a line's end
- * behind it. It is never a text here, and every buffer of this class is wiped.
+ * line with the echo off, which no history gets; from a pipe all there is, of one line of text
+ * without its end. It is never a text here, and every buffer of this class is wiped.
  */
 public final class HiddenInput {
   /** The session variable that holds the {@link Prompter}; without one the input is a pipe. */
@@ -37,6 +39,11 @@ public final class HiddenInput {
 
     /** Shows again what is typed; also after a failure or an interrupt. */
     void end() throws IOException;
+
+    /** Whether somebody is there to be asked. */
+    default boolean typed() {
+      return true;
+    }
   }
 
   /**
@@ -49,13 +56,13 @@ public final class HiddenInput {
   public static byte[] read(CommandSession session, String prompt, int maxBytes)
       throws IOException {
     Process process = Process.Utils.current();
-    boolean piped = process != null && !process.isTty(0);
     InputStream in = process == null ? session.getKeyboard() : process.in();
+    Optional<Prompter> prompter = prompter(session);
     byte[] room = new byte[maxBytes + BEYOND];
     try {
       int length =
-          !piped && session.get(PROMPTER) instanceof Prompter prompter
-              ? ask(prompter, prompt, in, room)
+          prompter.isPresent()
+              ? ask(prompter.get(), prompt, in, room)
               : withoutLineEnd(room, all(in, room));
       if (length > maxBytes) {
         throw new IOException("the input is longer than %d bytes".formatted(maxBytes));
@@ -64,6 +71,19 @@ public final class HiddenInput {
     } finally {
       Arrays.fill(room, (byte) 0);
     }
+  }
+
+  /** Whether somebody types it, who may err and should type what is new twice. */
+  public static boolean typed(CommandSession session) {
+    return prompter(session).map(Prompter::typed).orElse(false);
+  }
+
+  private static Optional<Prompter> prompter(CommandSession session) {
+    Process process = Process.Utils.current();
+    boolean piped = process != null && !process.isTty(0);
+    return !piped && session.get(PROMPTER) instanceof Prompter prompter
+        ? Optional.of(prompter)
+        : Optional.empty();
   }
 
   /**
@@ -76,12 +96,7 @@ public final class HiddenInput {
     byte[] bytes = read(session, prompt, maxBytes);
     CharBuffer room = CharBuffer.allocate(bytes.length);
     try {
-      var decoder =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT);
-      var result = decoder.decode(ByteBuffer.wrap(bytes), room, true);
+      var result = strict().decode(ByteBuffer.wrap(bytes), room, true);
       if (result.isError()) {
         result.throwException();
       }
@@ -114,9 +129,36 @@ public final class HiddenInput {
     return length;
   }
 
+  /** What {@code echo} writes is meant without its end; of lines, or of bytes, every one is. */
   private static int withoutLineEnd(byte[] bytes, int length) {
     int end = length > 0 && bytes[length - 1] == '\n' ? length - 1 : length;
-    return end < length && end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
+    int text = end < length && end > 0 && bytes[end - 1] == '\r' ? end - 1 : end;
+    return text < length && isOneLine(bytes, text) ? text : length;
+  }
+
+  private static boolean isOneLine(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\t') {
+        return false;
+      }
+    }
+    return isText(ByteBuffer.wrap(bytes, 0, length));
+  }
+
+  private static boolean isText(ByteBuffer bytes) {
+    CharBuffer text = CharBuffer.allocate(bytes.remaining());
+    try {
+      return !strict().decode(bytes, text, true).isError();
+    } finally {
+      Arrays.fill(text.array(), '\0');
+    }
+  }
+
+  private static CharsetDecoder strict() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
   /** To the end of the line, also of one that is too long: its rest is nobody's next line. */

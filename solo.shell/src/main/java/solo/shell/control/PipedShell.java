@@ -57,6 +57,11 @@ final class PipedShell implements Shell {
 
     @Override
     public void end() {}
+
+    @Override
+    public boolean typed() {
+      return false;
+    }
   }
 
   /** Runs lines until the input ends, then tells how the last one ended. */

@@ -37,11 +37,18 @@ public class HiddenInputTest {
     pipes("hush", "[hush]\n");
     pipes("hush\n", "[hush]\n");
     pipes("hush\r\n", "[hush]\n");
-    pipes("a\nb\n\n", "[a\nb\n]\n");
     pipes("", "[]\n");
     pipes("\n", "[]\n");
     pipes("0123456789\r\n", "[0123456789]\n");
     pipes("grün", "[grün]\n");
+  }
+
+  /** A key file or bytes would be others without the last of them. */
+  @Test
+  public void pipeOfMoreThanOneLineOfTextIsKeptAsItIs() throws IOException {
+    pipes("a\nb\n\n", "[a\nb\n\n]\n");
+    pipes("\u0001\n", "[\u0001\n]\n");
+    pipes("a\rb\r\n", "[a\rb\r\n]\n");
   }
 
   @Test
