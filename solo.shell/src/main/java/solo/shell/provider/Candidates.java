@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
 import solo.core.capability.Authorization;
 import solo.core.capability.Permission;
@@ -18,22 +19,30 @@ final class Candidates {
   private static final String FILES = "__files";
 
   private final Parts parts;
+  private final AccessCandidates access;
 
-  Candidates(Parts parts) {
-    this.parts = parts;
+  /**
+   * Where the cursor is.
+   *
+   * @param before the command's words before the cursor, without options
+   * @param typed what stands of the word at the cursor
+   */
+  record At(List<String> before, String typed) {}
+
+  Candidates(AccessParts access) {
+    this.parts = access.others();
+    this.access = new AccessCandidates(access);
   }
 
   /** Values of an option; empty where they are free. */
-  List<String> ofOption(CommandSession session, String option) {
+  Object ofOption(CommandSession session, String command, String option) throws Exception {
     return switch (option) {
-      case "--tenant" ->
-          services(session, status -> true).stream()
-              .map(status -> status.key().tenant())
-              .distinct()
-              .toList();
+      case "--tenant" -> tenants(session);
       case "--service" -> keys(services(session, status -> true));
-      case "--state" -> Arrays.stream(ServiceState.values()).map(Enum::name).toList();
+      case "--state" -> command.equals("tokens") ? AccessCandidates.STATES : states();
       case "--type" -> List.copyOf(Payload.types().keySet());
+      case "--secret" -> access.secrets(session);
+      case "--key-file" -> session.execute(FILES);
       case "--name" ->
           services(session, status -> true).stream()
               .map(status -> status.key().service())
@@ -43,21 +52,33 @@ final class Candidates {
     };
   }
 
-  /**
-   * What a command takes besides options.
-   *
-   * @param before the words before the cursor; what stands there is not offered again
-   */
-  Object ofWord(CommandSession session, String command, List<String> before) throws Exception {
+  /** What a command takes besides options; what stands there is not offered again. */
+  Object ofWord(CommandSession session, String command, At at) throws Exception {
     return switch (command.toLowerCase(Locale.ROOT)) {
       case "deploy" -> session.execute(FILES);
       case "why" -> keys(services(session, status -> true));
       case "kill" ->
           keys(services(session, status -> status.state() != ServiceState.KILLED)).stream()
-              .filter(key -> !before.contains(key))
+              .filter(key -> !at.before().contains(key))
               .toList();
-      default -> List.of();
+      case "limits", "vault-shred" -> at.before().isEmpty() ? tenants(session) : List.of();
+      case "grant" ->
+          at.before().isEmpty() ? tenants(session) : access.ofWord(session, command, at);
+      default -> access.ofWord(session, command, at);
     };
+  }
+
+  private static List<String> states() {
+    return Arrays.stream(ServiceState.values()).map(Enum::name).toList();
+  }
+
+  /** Those that have a service, a token or a secret. */
+  private List<String> tenants(CommandSession session) {
+    return Stream.concat(
+            services(session, status -> true).stream().map(status -> status.key().tenant()),
+            access.tenants(session).stream())
+        .distinct()
+        .toList();
   }
 
   private static List<String> keys(List<ServiceStatus> services) {

@@ -1,11 +1,12 @@
 package solo.shell.provider;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.felix.gogo.runtime.Reflective;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
@@ -18,6 +19,8 @@ abstract class Commands {
   static final String SET = "true";
   static final String UNSET = "false";
 
+  private static final String HYPHEN = "-";
+
   final Parts parts;
 
   Commands(Parts parts) {
@@ -25,20 +28,29 @@ abstract class Commands {
   }
 
   /**
-   * Gogo calls this, with the command's name as the first word, where the arguments fit none of the
-   * commands: its own message would name Java types.
+   * Gogo calls this, with the command's name as the first word, where no method has that name or
+   * the arguments fit none: its own message would name Java types. A command with a hyphen is the
+   * method that is called so without it.
    */
-  public Object _main(CommandSession session, String[] words) throws CommandException {
+  public Object _main(CommandSession session, String[] words) throws Exception {
     requireSet(session, words);
-    throw refusal(
-        words[0].toLowerCase(Locale.ROOT),
-        Arrays.stream(words).skip(1).map(Objects::toString).toList());
+    String command = words[0].toLowerCase(Locale.ROOT);
+    List<String> arguments = Arrays.stream(words).skip(1).toList();
+    if (command.contains(HYPHEN)) {
+      String method = command.replace(HYPHEN, "");
+      return Reflective.invoke(session, this, method, new ArrayList<>(arguments));
+    }
+    throw refusal(command, arguments);
   }
 
-  /** Why a command of this class cannot be called with the arguments. */
-  final CommandException refusal(String command, List<String> arguments) {
+  /**
+   * Why a command of this class cannot be called with the arguments.
+   *
+   * @param command its name, maybe without hyphens
+   */
+  CommandException refusal(String command, List<String> arguments) {
     return Synopsis.of(getClass()).stream()
-        .filter(synopsis -> synopsis.command().equals(command))
+        .filter(synopsis -> synopsis.command().replace(HYPHEN, "").equals(command))
         .findFirst()
         .map(synopsis -> synopsis.refusal(arguments))
         .orElseGet(() -> new CommandException("there is no command " + command));

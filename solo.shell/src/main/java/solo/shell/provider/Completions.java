@@ -34,15 +34,20 @@ public final class Completions implements CommandSessionListener {
           RecoveryCommands.class,
           VerifyCommands.class,
           HeadCommands.class,
-          LifecycleCommands.class);
+          LifecycleCommands.class,
+          CapabilityCommands.class,
+          LimitCommands.class,
+          SecretCommands.class,
+          VaultCommands.class,
+          ClockCommands.class);
 
   private final Candidates candidates;
   private final List<Synopsis> synopses =
       COMMANDS.stream().map(Synopsis::of).flatMap(List::stream).toList();
 
   @Activate
-  public Completions(@Reference Parts parts) {
-    this.candidates = new Candidates(parts);
+  public Completions(@Reference AccessParts access) {
+    this.candidates = new Candidates(access);
   }
 
   @Override
@@ -82,7 +87,15 @@ public final class Completions implements CommandSessionListener {
         synopses.stream().filter(s -> s.command().equals(command)).findFirst().orElseThrow();
     String last = before.get(before.size() - 1);
     boolean value = synopsis.options().stream().anyMatch(o -> o.name().equals(last) && !o.flag());
-    return value ? candidates.ofOption(session, last) : candidates.ofWord(session, command, before);
+    if (value) {
+      return candidates.ofOption(session, command, last);
+    }
+    List<String> words = synopsis.wordsOf(before.subList(1, before.size()));
+    return candidates.ofWord(session, command, new Candidates.At(words, typed(line)));
+  }
+
+  private static String typed(ParsedLine line) {
+    return line.word().substring(0, line.wordCursor());
   }
 
   private static boolean unused(CommandSession session, Object option) {

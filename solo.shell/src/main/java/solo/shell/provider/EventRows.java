@@ -2,6 +2,7 @@ package solo.shell.provider;
 
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class EventRows {
       List.of("id", "time", "type", "tenant", "service", "actor", "reason", "cause", "boot");
 
   private static final String DIGEST = "digest";
+  private static final String CIPHERTEXT = "ciphertext";
 
   /** Fields of a spec that a table leaves to JSON. */
   private static final Set<String> IN_JSON_ONLY =
@@ -72,14 +74,22 @@ final class EventRows {
         .toList();
   }
 
-  /** A spec lies flat beside the other fields; of a list its size is told. */
+  /** Of a list its size, of a ciphertext its bytes: they are nothing to read. */
+  private static Object told(String name, Object value) {
+    if (value instanceof List<?> list) {
+      return list.size();
+    }
+    return name.equals(CIPHERTEXT) ? Base64.getDecoder().decode(value.toString()).length : value;
+  }
+
+  /** A spec lies flat beside the other fields. */
   private static void addFields(Record record, Map<String, Object> row) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
       Object value = value(record, component);
       if (value instanceof ServiceSpec spec) {
         addFields(spec, row);
       } else {
-        row.put(component.getName(), value instanceof List<?> list ? list.size() : value);
+        row.put(component.getName(), told(component.getName(), value));
       }
     }
   }

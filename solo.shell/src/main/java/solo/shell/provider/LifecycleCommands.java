@@ -19,13 +19,15 @@ import solo.core.capability.Permission;
     scope = "solo",
     function = {"status", "version", "shutdown"})
 public final class LifecycleCommands extends Commands {
+  private final AccessParts access;
   private final Health health;
   private final Versions versions;
 
   @Activate
   public LifecycleCommands(
-      @Reference Parts parts, @Reference Health health, @Reference Versions versions) {
-    super(parts);
+      @Reference AccessParts access, @Reference Health health, @Reference Versions versions) {
+    super(access.others());
+    this.access = access;
     this.health = health;
     this.versions = versions;
   }
@@ -41,7 +43,7 @@ public final class LifecycleCommands extends Commands {
     return answer(
         () -> {
           parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
-          return new StatusDocument(parts, versions, health.findings(), caller(session))
+          return new StatusDocument(access, versions, health.findings(), caller(session))
               .render(SET.equals(json));
         });
   }

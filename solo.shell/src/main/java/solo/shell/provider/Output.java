@@ -1,5 +1,6 @@
 package solo.shell.provider;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
@@ -37,6 +38,12 @@ final class Output {
   static PrintStream out(CommandSession session) {
     Process process = Process.Utils.current();
     return process == null ? session.getConsole() : process.out();
+  }
+
+  /** The command's input: of a pipe, where it is part of one. */
+  static InputStream in(CommandSession session) {
+    Process process = Process.Utils.current();
+    return process == null ? session.getKeyboard() : process.in();
   }
 
   /** The command's errors. */

@@ -207,7 +207,8 @@ public final class Parts {
     throw new CommandException("recovering" + far + "; try again when solo:status says ready");
   }
 
-  private <T> T present(T part, String name) throws CommandException {
+  /** The part, where it is there. */
+  <T> T present(T part, String name) throws CommandException {
     if (part != null) {
       return part;
     }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
+import solo.core.capability.RateLimitedException;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
 import solo.core.event.EventStore;
@@ -15,6 +17,8 @@ import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.RecoveryReport;
 import solo.core.recovery.Replayer;
+import solo.core.vault.VaultException;
+import solo.core.vault.VaultKeys;
 
 /** What {@code solo:status} answers: put together from the parts that are there. */
 final class StatusDocument {
@@ -29,6 +33,7 @@ final class StatusDocument {
           Column.of("status"),
           Column.of("message"));
 
+  private final AccessParts access;
   private final Parts parts;
   private final Versions versions;
   private final Caller caller;
@@ -37,8 +42,9 @@ final class StatusDocument {
   private final Map<String, Object> fields = new LinkedHashMap<>();
   private final Map<String, String> lines = new LinkedHashMap<>();
 
-  StatusDocument(Parts parts, Versions versions, List<Finding> found, Caller caller) {
-    this.parts = parts;
+  StatusDocument(AccessParts access, Versions versions, List<Finding> found, Caller caller) {
+    this.access = access;
+    this.parts = access.others();
     this.versions = versions;
     this.caller = caller;
     this.progress = parts.progress();
@@ -57,6 +63,7 @@ final class StatusDocument {
     recovery();
     lastStop();
     services();
+    vault();
     directories();
     List<Map<String, Object>> rows = findings.stream().map(Finding::row).toList();
     fields.put("findings", rows);
@@ -138,6 +145,25 @@ final class StatusDocument {
           line.append(count == 0 ? "" : ", " + count + " " + state);
         });
     lines.put("services", deployer == null ? "not known yet" : line.toString());
+  }
+
+  /** Of those who may see it; null for the others, and where it cannot be told. */
+  private void vault() {
+    VaultKeys.Status now = vaultNow();
+    fields.put("vault", now == null ? null : now.state().name());
+    fields.put("vaultWhy", now == null ? null : now.why());
+    if (now != null) {
+      lines.put("vault", VaultDocument.line(now));
+    }
+  }
+
+  private VaultKeys.Status vaultNow() {
+    VaultKeys keys = access.vaultKeys;
+    try {
+      return keys == null ? null : keys.status(caller);
+    } catch (VaultException | AccessDeniedException | RateLimitedException e) {
+      return null;
+    }
   }
 
   /** {@code servicesActive} for ACTIVE. */

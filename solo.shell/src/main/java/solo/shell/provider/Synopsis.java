@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -54,11 +55,22 @@ record Synopsis(String command, String description, List<Option> options, List<S
                 flag ? "" : parameter.getName(),
                 parameter.getAnnotation(Descriptor.class).value()));
       } else if (parameter.getType() != CommandSession.class) {
-        words.add("<" + parameter.getName() + ">" + (parameter.isVarArgs() ? "..." : ""));
+        words.add(word(parameter));
       }
     }
     String description = method.getAnnotation(Descriptor.class).value();
-    return new Synopsis(method.getName(), description, options, words);
+    return new Synopsis(name(method), description, options, words);
+  }
+
+  private static String word(java.lang.reflect.Parameter parameter) {
+    Usage usage = parameter.getAnnotation(Usage.class);
+    String plain = "<" + parameter.getName() + ">" + (parameter.isVarArgs() ? "..." : "");
+    return usage == null ? plain : usage.value();
+  }
+
+  /** {@code token-info} for {@code tokenInfo}. */
+  private static String name(Method method) {
+    return method.getName().replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   /** What people type. */
@@ -103,6 +115,20 @@ record Synopsis(String command, String description, List<Option> options, List<S
         ? "one %s is expected, not %d: %s"
             .formatted(words.get(0), rest.size(), String.join(" ", rest))
         : "too many arguments: " + String.join(" ", rest);
+  }
+
+  /** The words among the arguments, without the options and their values. */
+  List<String> wordsOf(List<String> arguments) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      Option option = option(arguments.get(i));
+      if (option == null) {
+        found.add(arguments.get(i));
+      } else if (!option.flag()) {
+        i++;
+      }
+    }
+    return found;
   }
 
   private Option option(String name) {

@@ -31,6 +31,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.capability.Caller;
+import solo.core.capability.CapabilityException;
 import solo.core.deploy.ServiceState;
 import solo.core.event.Payload;
 
@@ -78,7 +79,8 @@ public class CompletionsTest {
     candidates("").forEach(c -> described.put(c.value(), c.descr()));
 
     for (String command :
-        "deploy kill services status events report verify why checkpoint version shutdown"
+        ("deploy kill services status events report verify why checkpoint version shutdown grant"
+                + " tokens token-info secret-put vault-status clock")
             .split(" ")) {
       assertFalse(command, described.get("solo:" + command).isEmpty());
       assertFalse(command, described.get(command).isEmpty());
@@ -143,6 +145,56 @@ public class CompletionsTest {
   @Test
   public void whyCompletesEveryService() {
     assertEquals(List.of("acme/b", "acme/c", "default/a"), complete("why "));
+  }
+
+  @Test
+  public void accessorsAreCompleted() throws Exception {
+    console.run("grant acme read");
+    console.run("grant other read");
+    console.run("revoke accessor1");
+
+    assertEquals(List.of("accessor2"), complete("revoke "));
+    assertEquals(List.of("accessor2"), complete("renew --ttl 8h "));
+    assertEquals(List.of("accessor1", "accessor2"), complete("token-info "));
+    assertEquals(List.of(), complete("token-info accessor1 "));
+    assertEquals(List.of("EXPIRED", "REVOKED", "VALID"), complete("tokens --state "));
+    assertEquals(List.of("acme", "default", "other"), complete("grant --ttl 8h "));
+    assertTrue(complete("delegate ").containsAll(List.of("accessor2", "deploy")));
+  }
+
+  @Test
+  public void permissionsAreCompletedOneByOne() {
+    assertTrue(complete("grant acme ").containsAll(List.of("deploy", "secret:read", "admin")));
+    assertTrue(complete("grant acme deploy,k").contains("deploy,kill"));
+    assertFalse(complete("grant acme deploy,").contains("deploy,deploy"));
+    assertTrue(complete("delegate --ttl 5m accessor1 ev").contains("events"));
+    assertFalse(complete("delegate --ttl 5m accessor1 ").contains("accessor1"));
+  }
+
+  @Test
+  public void secretsAndTenantsAreCompleted() throws Exception {
+    console.typist.pipes(new byte[] {1});
+    console.run("secret-put vip/db.password");
+
+    for (String command : List.of("secret-get", "secret-put", "secret-delete")) {
+      assertEquals(List.of("vip/db.password"), complete(command + " v"));
+    }
+    assertEquals(List.of("vip/db.password"), complete("secrets --secret "));
+    assertEquals(List.of("acme", "default", "vip"), complete("vault-shred --yes "));
+    assertEquals(List.of("acme", "default", "vip"), complete("limits "));
+  }
+
+  @Test
+  public void nothingFailsWhileTheTokensAreBroughtBack() {
+    console.access.failure =
+        new CapabilityException(CapabilityException.Cause.RESTORING, "not yet");
+
+    assertEquals(List.of(), complete("revoke "));
+    assertEquals(List.of(), complete("secret-get "));
+    console.access.parts.capabilities = null;
+    console.access.parts.vault = null;
+    assertEquals(List.of(), complete("revoke "));
+    assertEquals(List.of(), complete("secret-get "));
   }
 
   @Test

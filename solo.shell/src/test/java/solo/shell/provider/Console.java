@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
@@ -14,10 +16,20 @@ import org.apache.felix.service.command.Converter;
 /** A Gogo with Solo's commands on fake parts, used as the control socket and the shell use it. */
 final class Console implements AutoCloseable {
   final FakeContainer container = new FakeContainer();
+  final FakeAccess access = new FakeAccess(container);
+  final Typist typist = new Typist();
   final Health health = new Health(200);
   final CommandProcessorImpl processor;
   final CommandSession session;
   final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private volatile InputStream input = new ByteArrayInputStream(new byte[0]);
+  private final InputStream in =
+      new InputStream() {
+        @Override
+        public int read() throws IOException {
+          return input.read();
+        }
+      };
   private final ThreadIOImpl streams = new ThreadIOImpl();
 
   Console() {
@@ -30,14 +42,42 @@ final class Console implements AutoCloseable {
     add(new VerifyCommands(parts), "verify", "why");
     add(new HeadCommands(parts), "head");
     add(
-        new LifecycleCommands(parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
+        new LifecycleCommands(access.parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
         "status",
         "version",
         "shutdown");
+    add(
+        new CapabilityCommands(access.parts),
+        "grant",
+        "delegate",
+        "renew",
+        "revoke",
+        "tokens",
+        "token-info");
+    add(new LimitCommands(access.parts), "limits");
+    Hidden hidden = new Hidden(typist);
+    add(
+        new SecretCommands(access.parts, hidden),
+        "secret-put",
+        "secret-get",
+        "secrets",
+        "secret-delete");
+    add(
+        new VaultCommands(access.parts, hidden),
+        "vault-status",
+        "vault-unseal",
+        "vault-rotate",
+        "vault-shred");
+    add(new ClockCommands(access.parts), "clock");
     processor.addConverter(new AnswerConverter());
-    processor.addListener(new Completions(parts));
+    processor.addListener(new Completions(access.parts));
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    session = processor.createSession(new ByteArrayInputStream(new byte[0]), out, out);
+    session = processor.createSession(in, out, out);
+  }
+
+  /** What the next command reads. */
+  void types(String text) {
+    input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void add(Object commands, String... names) {

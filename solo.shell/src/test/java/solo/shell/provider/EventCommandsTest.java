@@ -143,4 +143,14 @@ public class EventCommandsTest {
                     .filter(EventRows.ENVELOPE::contains)
                     .forEach(field -> assertEquals(name, "no field is called", field)));
   }
+
+  @Test
+  public void aCiphertextIsToldByItsSize() throws Exception {
+    console.container.event(
+        "acme", "", "", new Payload.SecretStored("db.password", 1, 1, "q80AAQ==", 7));
+
+    JsonObject stored = console.json("events --json").getAsJsonArray().get(0).getAsJsonObject();
+    assertEquals(4, stored.get("ciphertext").getAsInt());
+    assertFalse(console.run("events").contains("q80AAQ"));
+  }
 }

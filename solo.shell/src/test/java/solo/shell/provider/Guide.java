@@ -65,6 +65,17 @@ final class Guide {
         .get();
   }
 
+  /** First words of the example's lines, without prompts and what is below a blank line. */
+  List<String> labels(String command) {
+    return section(command).stream()
+        .dropWhile(line -> !line.startsWith("> " + command))
+        .skip(1)
+        .takeWhile(line -> !line.isBlank() && !line.startsWith("```"))
+        .filter(line -> !line.endsWith(":"))
+        .map(line -> line.split(" ")[0])
+        .toList();
+  }
+
   private static List<String> read() {
     Path at = Path.of("").toAbsolutePath();
     while (!Files.exists(at.resolve(PAGE))) {

@@ -2,12 +2,17 @@ package solo.shell.provider;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
+import static solo.shell.provider.FakeContainer.TIME;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Procedural;
@@ -16,8 +21,16 @@ import org.apache.felix.hc.api.Result;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import solo.core.capability.Caller;
+import solo.core.capability.GrantRequest;
+import solo.core.capability.Permission;
+import solo.core.capability.Resource;
+import solo.core.clock.ContainerClock;
 import solo.core.deploy.ServiceState;
 import solo.core.event.Payload;
+import solo.core.vault.SecretKey;
+import solo.core.vault.VaultKeys.Source;
+import solo.core.vault.VaultKeys.State;
 
 /** What {@code docs/shell.md} says is what the code does. */
 public class GuideTest {
@@ -28,7 +41,12 @@ public class GuideTest {
               RecoveryCommands.class,
               VerifyCommands.class,
               HeadCommands.class,
-              LifecycleCommands.class)
+              LifecycleCommands.class,
+              CapabilityCommands.class,
+              LimitCommands.class,
+              SecretCommands.class,
+              VaultCommands.class,
+              ClockCommands.class)
           .flatMap(commands -> Synopsis.of(commands).stream())
           .toList();
 
@@ -47,6 +65,16 @@ public class GuideTest {
         List.of(
             Map.entry(
                 Map.of(HealthCheck.NAME, "disk"), () -> new Result(Result.Status.WARN, "full")));
+    fillAccess();
+  }
+
+  private void fillAccess() {
+    Caller owner = Caller.owner("alice");
+    GrantRequest request =
+        GrantRequest.of("acme", Resource.ALL, Set.of(Permission.DEPLOY), Duration.ofHours(8));
+    console.access.parts.capabilities.grant(request, owner);
+    console.access.parts.vault.put(SecretKey.parse("acme/db.password"), new byte[24], "", owner);
+    console.typist.pipes("a value".getBytes());
   }
 
   @After
@@ -104,6 +132,73 @@ public class GuideTest {
     JsonObject report = console.json("report --json").getAsJsonObject();
     assertEquals(
         List.of(keys(report), keys(report.get("services"))), guide.tables("report", "key"));
+  }
+
+  @Test
+  public void keysOfTokensSecretsAndTimeAreThoseOfTheCode() throws Exception {
+    for (String line :
+        List.of(
+            "grant --json acme read",
+            "renew --json --ttl 8h accessor1",
+            "revoke --json --tenant other",
+            "tokens --json",
+            "limits --json acme",
+            "secret-put --json acme/db.password",
+            "secret-get --json acme/db.password",
+            "secrets --json",
+            "secret-delete --json acme/db.password",
+            "vault-status --json",
+            "vault-shred --json --yes acme",
+            "clock --json")) {
+      String command = line.split(" ")[0];
+      assertEquals(List.of(keys(console.json(line))), guide.tables(command, "key"));
+    }
+    JsonObject info = console.json("token-info --json accessor1").getAsJsonObject();
+    assertEquals(List.of(keys(info), keys(info.get("events"))), guide.tables("token-info", "key"));
+    assertEquals(
+        List.of(keys(console.json("delegate --json accessor1 deploy"))),
+        guide.tables("grant", "key"));
+    List<List<String>> vault = guide.tables("vault-status", "key");
+    assertEquals(vault, List.of(keys(console.json("vault-unseal --json"))));
+    assertEquals(vault, List.of(keys(console.json("vault-rotate --json"))));
+  }
+
+  @Test
+  public void labelsOfTokensSecretsAndTimeAreThoseOfTheExamples() throws Exception {
+    for (String line : List.of("tokens", "secrets")) {
+      assertEquals(
+          console.run(line).lines().findFirst().get().split(" +"),
+          guide.firstLineOfExample(line).split(" +"));
+    }
+    console.access.vault = FakeAccess.vault(State.SEALED, Source.FILE, "there is no key file");
+    console.access.leap =
+        Optional.of(new ContainerClock.Leap(Instant.parse("2029-02-03T04:05:06.700Z"), TIME, true));
+    for (String line :
+        List.of(
+            "grant --note x acme deploy,kill",
+            "delegate --ttl 15m accessor1 deploy",
+            "renew --ttl 8h accessor1",
+            "token-info accessor2",
+            "limits --rate 100 --burst 200 acme",
+            "secret-put acme/new",
+            "vault-status",
+            "clock",
+            "vault-unseal",
+            "vault-rotate",
+            "secret-delete acme/new",
+            "revoke accessor1",
+            "vault-shred --yes acme")) {
+      assertEquals(line, guide.labels(line.split(" ")[0]), labels(console.run(line)));
+    }
+  }
+
+  /** First words of the lines above a table; what is empty in one example is not in the other. */
+  private static List<String> labels(String answer) {
+    return answer
+        .lines()
+        .takeWhile(line -> !line.isBlank())
+        .map(line -> line.split(" ")[0])
+        .toList();
   }
 
   private static List<String> keys(JsonElement element) {

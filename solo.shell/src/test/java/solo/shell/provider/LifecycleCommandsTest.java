@@ -16,6 +16,9 @@ import solo.core.deploy.ServiceState;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Shutdown;
 import solo.core.recovery.Replayer;
+import solo.core.vault.VaultException;
+import solo.core.vault.VaultKeys.Source;
+import solo.core.vault.VaultKeys.State;
 
 public class LifecycleCommandsTest {
   static final List<String> STATUS_KEYS =
@@ -42,6 +45,8 @@ public class LifecycleCommandsTest {
           "servicesFailed",
           "servicesQuarantined",
           "servicesKilled",
+          "vault",
+          "vaultWhy",
           "dataDirectory",
           "deployDirectory",
           "findings");
@@ -99,6 +104,7 @@ public class LifecycleCommandsTest {
         last recovery  PARTIAL, ended 2026-02-03T04:05:06.950Z
         last stop      not clean
         services       3, 2 ACTIVE, 1 KILLED
+        vault          UNSEALED
         data           /solo/data
         deploy         /solo/deploy
 
@@ -129,12 +135,23 @@ public class LifecycleCommandsTest {
     parts.checkpointer = null;
     parts.shutdown = null;
     parts.directories = null;
+    console.access.parts.vaultKeys = null;
 
     JsonObject status = status();
 
     assertEquals("starting", status.get("state").getAsString());
     assertEquals(STATUS_KEYS, List.copyOf(status.keySet()));
     assertTrue(status.get("lastStopClean").isJsonNull());
+  }
+
+  @Test
+  public void statusTellsOfASealedVault() throws Exception {
+    console.access.vault = FakeAccess.vault(State.SEALED, Source.FILE, "there is no key file");
+
+    assertTrue(console.run("status").contains("vault          SEALED: there is no key file"));
+    assertEquals("SEALED", status().get("vault").getAsString());
+    console.access.failure = new VaultException(VaultException.Cause.RESTORING, "wait");
+    assertTrue(status().get("vault").isJsonNull());
   }
 
   @Test
