@@ -9,10 +9,10 @@ import solo.core.capability.Caller;
 
 /**
  * The time by which events are stamped and tokens expire: the machine's, unless that leaps. It
- * never goes back, also not over a restart. A leap of the machine's clock by more than an hour
- * against its monotonic clock is not followed until somebody accepts it, nor one of more than 30
- * days forward that is found at start: the time goes on from where it was. Safe for use by many
- * threads.
+ * never goes back; after a restart it is not before the last event, nor before a leap that was
+ * accepted. A leap of the machine's clock by more than an hour against its monotonic clock is not
+ * followed until somebody accepts it, nor one of more than 30 days forward that is found at start:
+ * the time goes on from where it was. Safe for use by many threads.
  */
 @ProviderType
 public interface ContainerClock {
@@ -50,6 +50,9 @@ public interface ContainerClock {
    *
    * @return what was accepted, empty where there was nothing
    * @throws solo.core.capability.AccessDeniedException when the caller is no admin
+   * @throws solo.core.event.EventStoreException when it could not be made durable: it is not
+   *     accepted
+   * @throws IllegalStateException when nobody is there yet who knows what the caller may
    */
   Optional<Leap> accept(String reason, Caller caller);
 }

@@ -46,7 +46,7 @@ final class JournalOpener {
     byte[] link = new byte[RecordFormat.LINK];
     SegmentHeader header = new SegmentHeader(instance, 1, 1, options.segmentBytes(), 0, link);
     Tail tail = supply.start(format, header, new Tail.Last(0, 0, link, NO_TIME));
-    OpenReport report = new OpenReport(instance, 0, true, Optional.empty(), 0, List.of());
+    OpenReport report = new OpenReport(instance, 0, NO_TIME, true, Optional.empty(), 0, List.of());
     Segments segments = new Segments(List.of(tail.segment()), Gaps.NONE);
     return new Opened(report, format, segments, supply, tail);
   }
@@ -66,7 +66,7 @@ final class JournalOpener {
     Tail tail = supply.start(survey.format(), header, last);
     Segments segments = survey.segments();
     segments.put(tail.segment());
-    OpenReport report = report(survey, gap.lastLost(), 0);
+    OpenReport report = report(survey, last, 0);
     return new Opened(report, survey.format(), segments, supply, tail);
   }
 
@@ -84,7 +84,7 @@ final class JournalOpener {
     Segment last = survey.last();
     DiskFile file = disk.open(last.file());
     try {
-      OpenReport report = report(survey, scan.lastId, scan.unproven().records());
+      OpenReport report = report(survey, lastOf(scan), scan.unproven().records());
       Tail tail = repair(survey.format(), last, file, scan, survey.bytes());
       SegmentSupply supply = new SegmentSupply(dir, options, disk);
       supply.adoptLeftovers();
@@ -96,10 +96,11 @@ final class JournalOpener {
     }
   }
 
-  private static OpenReport report(Survey survey, long lastId, int rewritten) {
+  private static OpenReport report(Survey survey, Tail.Last last, int rewritten) {
     return new OpenReport(
         survey.format().instance(),
-        lastId,
+        last.id(),
+        last.timeMs(),
         false,
         survey.cut(),
         rewritten,
@@ -116,12 +117,15 @@ final class JournalOpener {
       file.write(from, bytes, from, scan.used - from);
       file.force();
     }
-    Tail.Last record = new Tail.Last(scan.lastId, scan.lastOffset, scan.lastLink, scan.lastTimeMs);
-    Tail tail = new Tail(format, last, file, scan.end, record);
+    Tail tail = new Tail(format, last, file, scan.end, lastOf(scan));
     if (!scan.sealed) {
       tail.unseal();
       tail.seal();
     }
     return tail;
+  }
+
+  private static Tail.Last lastOf(LastSegmentScan scan) {
+    return new Tail.Last(scan.lastId, scan.lastOffset, scan.lastLink, scan.lastTimeMs);
   }
 }

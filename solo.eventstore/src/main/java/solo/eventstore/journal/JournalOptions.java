@@ -1,7 +1,7 @@
 package solo.eventstore.journal;
 
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.function.Consumer;
 import solo.core.event.EventStoreException;
@@ -29,7 +29,7 @@ public record JournalOptions(
     Duration sealAfter,
     Duration diskFullRetry,
     boolean prepareAhead,
-    Clock clock,
+    InstantSource clock,
     Consumer<EventStoreException> onFatal) {
 
   /** Checks the fields. */
@@ -58,7 +58,7 @@ public record JournalOptions(
         Duration.ofMillis(25),
         Duration.ofSeconds(1),
         true,
-        Clock.systemUTC(),
+        InstantSource.system(),
         fatal -> {});
   }
 
@@ -120,7 +120,7 @@ public record JournalOptions(
   }
 
   /** The same with another clock. */
-  public JournalOptions withClock(Clock other) {
+  public JournalOptions withClock(InstantSource other) {
     return new JournalOptions(
         segmentBytes,
         reserveBytes,

@@ -1,6 +1,5 @@
 package solo.eventstore.provider;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.function.Function;
 import org.osgi.util.promise.Promise;
@@ -47,33 +46,9 @@ record AcceptedLosses(
     Gap.Acceptance acceptance = gap.acceptance();
     EventDraft draft = new EventDraft("", "", acceptance.by(), acceptance.reason(), 0, payload);
     try {
-      await(append.apply(draft));
+      Durable.await(append.apply(draft));
     } catch (EventStoreException e) {
       throw opening.unwritten("that the loss of events was accepted", e);
-    }
-  }
-
-  /** An interrupt ends no wait and is kept. */
-  private static void await(Promise<Event> promise) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          promise.getValue();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (InvocationTargetException e) {
-          throw e.getCause() instanceof EventStoreException failure
-              ? failure
-              : new EventStoreException(
-                  EventStoreException.Cause.IO_FAILURE, String.valueOf(e.getCause()), e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

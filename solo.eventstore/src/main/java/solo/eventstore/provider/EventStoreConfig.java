@@ -39,4 +39,20 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
       min = "0",
       max = "1000")
   int sealDelayMs() default 25;
+
+  @AttributeDefinition(
+      description =
+          "By how much the machine's clock may leap, in milliseconds, and be followed unasked;"
+              + " 60000 to 2592000000, default 3600000",
+      min = "60000",
+      max = "2592000000")
+  long clockLeapMs() default 3_600_000;
+
+  @AttributeDefinition(
+      description =
+          "How many days the machine's clock may be ahead of the last event at start, and be"
+              + " followed unasked; 1 to 3650, default 30",
+      min = "1",
+      max = "3650")
+  int clockStartLeapDays() default 30;
 }

@@ -28,6 +28,8 @@ import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
+import solo.eventstore.clock.ClockLimits;
+import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.index.Indexer;
@@ -55,6 +57,7 @@ public final class JournalEventStore implements EventStore {
   private final PromiseFactory promises = new PromiseFactory(null);
   private final RecentEvents recent = new RecentEvents(RECENT_EVENTS, RECENT_BYTES);
   private final StoreOpening opening;
+  private final GuardedClock clock;
   private final Journal journal;
   private final WitnessedLog.Last openedWith;
   private final JournalSource source;
@@ -80,12 +83,14 @@ public final class JournalEventStore implements EventStore {
             Disk.real(),
             StoreOpening.kernelBootId(),
             fatal,
-            logger));
+            logger),
+        GuardedClock.ofMachine(limits(config, fatal)));
   }
 
-  JournalEventStore(StoreOpening opening) {
+  JournalEventStore(StoreOpening opening, GuardedClock clock) {
     this.opening = opening;
-    journal = opening.journal(this::acknowledged);
+    this.clock = clock;
+    journal = opening.stampedBy(clock).journal(this::acknowledged);
     OpenReport report = journal.openReport();
     recent.beginAfter(report.lastId());
     openedWith = new WitnessedLog.Last(report.lastId(), journal.lastLink());
@@ -96,9 +101,27 @@ public final class JournalEventStore implements EventStore {
             this::indexRemade);
     queries = new EventQueries(journal, recent, indexer);
     opening.logger().info("Event log {} opened at event {}", opening.directory(), report.lastId());
+    clock.begin(report.lastMs(), this::clockAccepted);
     tellLosses(report);
     report.cut().ifPresent(this::tailCut);
     indexer.remadeAtOpen().ifPresent(this::indexRemade);
+  }
+
+  /**
+   * The newest acceptance of a leap; empty also where the log cannot tell, as it may come again.
+   */
+  private Optional<Payload.ClockAccepted> clockAccepted() {
+    String type = Payload.typeOf(Payload.ClockAccepted.class);
+    try {
+      return queries.query(new EventQuery("", "", type, 0, 1, true)).stream()
+          .map(event -> (Payload.ClockAccepted) event.payload())
+          .findFirst();
+    } catch (EventStoreException e) {
+      opening
+          .logger()
+          .warn("Whether the clock's leap was accepted is not known: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** First of all: what comes after a gap is to say so. */
@@ -108,6 +131,16 @@ public final class JournalEventStore implements EventStore {
     } catch (RuntimeException e) {
       journal.close();
       indexer.close();
+      throw e;
+    }
+  }
+
+  private static ClockLimits limits(EventStoreConfig config, FatalExit fatal) {
+    try {
+      return new ClockLimits(
+          Duration.ofMillis(config.clockLeapMs()), Duration.ofDays(config.clockStartLeapDays()));
+    } catch (IllegalArgumentException e) {
+      fatal.exit(ExitCode.BAD_CONFIGURATION, "solo.eventstore.cfg: " + e.getMessage());
       throw e;
     }
   }
@@ -226,6 +259,11 @@ public final class JournalEventStore implements EventStore {
   /** Why the index is not there or stays behind, empty where all is well. */
   Optional<String> indexOff() {
     return indexer.off();
+  }
+
+  /** What stamps its events. */
+  GuardedClock clock() {
+    return clock;
   }
 
   /** What it is made of. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
 import solo.core.event.EventStoreException;
@@ -46,6 +47,11 @@ record StoreOpening(
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** The same with another clock. */
+  StoreOpening stampedBy(InstantSource clock) {
+    return new StoreOpening(directory, options.withClock(clock), disk, kernelBoot, fatal, logger);
   }
 
   /**

@@ -13,6 +13,8 @@ import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
 import solo.core.event.Payload;
 import solo.eventstore.Await;
+import solo.eventstore.clock.ClockLimits;
+import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.journal.JournalOptions;
 
 /** A store in a directory of its own, with what it said and how it ended. */
@@ -46,7 +48,8 @@ abstract class JournalEventStoreFixture {
                 disk,
                 "kernel",
                 (code, reason) -> exits.add(code.status() + " " + reason),
-                LoggedLines.into(log)));
+                LoggedLines.into(log)),
+            GuardedClock.ofMachine(ClockLimits.DEFAULT));
     return store;
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import solo.eventstore.clock.ClockLimits;
+import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.JournalOptions;
 
@@ -11,17 +13,18 @@ import solo.eventstore.journal.JournalOptions;
 public final class Stores {
   private Stores() {}
 
-  /** A store of a directory, to be closed by the caller. */
+  /** A store of a directory, whose time goes on by the clock alone; to be closed by the caller. */
   public static JournalEventStore open(Path directory, Clock clock) {
     return new JournalEventStore(
         new StoreOpening(
             directory,
-            JournalOptions.defaults().withSegmentBytes(512 << 10).withClock(clock),
+            JournalOptions.defaults().withSegmentBytes(512 << 10),
             Disk.real(),
             "kernel",
             (code, reason) -> {
               throw new AssertionError(code + " " + reason);
             },
-            LoggedLines.into(Collections.synchronizedList(new ArrayList<>()))));
+            LoggedLines.into(Collections.synchronizedList(new ArrayList<>()))),
+        new GuardedClock(clock, () -> 0, ClockLimits.DEFAULT));
   }
 }
