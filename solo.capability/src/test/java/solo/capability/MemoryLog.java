@@ -22,10 +22,20 @@ import solo.core.event.Payload;
 
 /** A log in memory, each with a boot of its own: what is in it survives the stores of a test. */
 public final class MemoryLog implements EventStore {
-  private final UUID boot = UUID.randomUUID();
+  private final UUID boot;
   private final List<Event> events = new ArrayList<>();
   private Predicate<Payload> refuses = payload -> false;
   private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
+
+  /** Another than any other. */
+  public MemoryLog() {
+    this(UUID.randomUUID());
+  }
+
+  /** Whose events are of that boot. */
+  public MemoryLog(UUID boot) {
+    this.boot = boot;
+  }
 
   /** From now on events have this time. */
   public synchronized void now(Instant time) {

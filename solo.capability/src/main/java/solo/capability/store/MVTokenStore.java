@@ -97,7 +97,14 @@ public final class MVTokenStore implements TokenStore, DurableStore {
       startOver(remade);
       content = new Content(0, List.of(), 0, content.malformed(), remade);
     }
-    content.tokens().forEach(each);
+    try {
+      content.tokens().forEach(each);
+    } catch (RuntimeException e) {
+      // not what this file alone can tell: two tokens of one name, say
+      remade = String.valueOf(e.getMessage());
+      startOver(remade);
+      return new Restored(0, 0, content.expired(), content.malformed(), remade);
+    }
     logger.info(
         "Tokens restored at event {}: {}, without {} expired and {} malformed",
         content.at(),

@@ -29,7 +29,10 @@ public interface TokenStore {
    */
   record Restored(long at, int restored, int expired, int malformed, String remade) {}
 
-  /** Hands over every token that has not expired by then, in the order of the grants. */
+  /**
+   * Hands over every token that has not expired by then, in the order of the grants. Where one is
+   * refused by an exception, what was handed over is to be forgotten, as {@code at} 0 says.
+   */
   Restored restoreAll(Instant now, Consumer<StoredToken> each);
 
   /** Keeps a token, in place of what was kept of it. */
