@@ -1,0 +1,78 @@
+package solo.capability.vault;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * A small file that holds what was written before or after, never a mixture. Nothing here minds an
+ * interrupt of its thread.
+ *
+ * @param steps told {@code <word>.temp} and {@code <word>.renamed}
+ */
+record AtomicFile(Path path, String word, Set<PosixFilePermission> mode, Steps steps) {
+
+  /**
+   * All of it, read by the way that an interrupt does not close.
+   *
+   * @throws java.io.FileNotFoundException when there is none, or it cannot be opened
+   */
+  byte[] read(int most) throws IOException {
+    try (FileInputStream in = new FileInputStream(path.toFile())) {
+      byte[] bytes = in.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new IOException("%s has more than %d bytes".formatted(path, most));
+      }
+      return bytes;
+    }
+  }
+
+  /** Durable when it returns. */
+  void write(byte[] bytes) throws IOException {
+    Path temp = path.resolveSibling(path.getFileName() + ".tmp");
+    Files.deleteIfExists(temp);
+    Files.createFile(
+        temp, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (RandomAccessFile out = new RandomAccessFile(temp.toFile(), "rw")) {
+      Files.setPosixFilePermissions(temp, mode);
+      out.write(bytes);
+      out.getFD().sync();
+    } catch (IOException e) {
+      Files.deleteIfExists(temp);
+      throw e;
+    }
+    steps.reached(word + ".temp");
+    Files.move(temp, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceDirectory(path.toAbsolutePath().getParent());
+    steps.reached(word + ".renamed");
+  }
+
+  /** Returns when the directory's entries are durable; an interrupt is kept for later. */
+  static void forceDirectory(Path directory) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        interrupted |= Thread.interrupted();
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+          channel.force(true);
+          return;
+        } catch (ClosedByInterruptException again) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

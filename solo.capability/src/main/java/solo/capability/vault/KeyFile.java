@@ -1,0 +1,104 @@
+package solo.capability.vault;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Arrays;
+import java.util.Set;
+
+/** A master key as 32 bytes in a file that nobody but its owner can read. */
+final class KeyFile {
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final AtomicFile file;
+  private final UserPrincipal owner;
+
+  /**
+   * A file, which need not be there.
+   *
+   * @param owner whose it must be
+   */
+  KeyFile(Path path, UserPrincipal owner, Steps steps) {
+    file = new AtomicFile(path, "keyfile", PosixFilePermissions.fromString("r--------"), steps);
+    this.owner = owner;
+  }
+
+  /** Another file by the same rules. */
+  KeyFile other(Path path) {
+    return new KeyFile(path, owner, file.steps());
+  }
+
+  Path path() {
+    return file.path();
+  }
+
+  /** Whether surely none is there. */
+  boolean isMissing() {
+    return Files.notExists(file.path());
+  }
+
+  /**
+   * The key; the caller closes it.
+   *
+   * @throws IOException when there is none that may be used, with the reason and what to do
+   */
+  AesKey read() throws IOException {
+    if (isMissing()) {
+      throw new IOException("the key file %s is missing: restore it".formatted(path()));
+    }
+    PosixFileAttributes found;
+    try {
+      found = Files.readAttributes(path(), PosixFileAttributes.class);
+    } catch (IOException e) {
+      throw new IOException("the key file %s cannot be looked at: %s".formatted(path(), e));
+    }
+    check(found);
+    byte[] bytes;
+    try {
+      bytes = file.read(AesKey.BYTES);
+    } catch (IOException e) {
+      throw new IOException(
+          "the key file %s cannot be read: it must be mode 0400 and of user %s"
+              .formatted(path(), owner.getName()));
+    }
+    if (bytes.length != AesKey.BYTES) {
+      Arrays.fill(bytes, (byte) 0);
+      throw wrong("has %d bytes and must have 32".formatted(bytes.length));
+    }
+    return new AesKey(bytes);
+  }
+
+  private void check(PosixFileAttributes found) throws IOException {
+    if (!found.isRegularFile()) {
+      throw wrong("is no regular file");
+    } else if (found.size() != AesKey.BYTES) {
+      throw wrong("has %d bytes and must have 32".formatted(found.size()));
+    } else if (!found.owner().equals(owner)) {
+      throw wrong("is of user %s and must be of %s".formatted(found.owner(), owner.getName()));
+    } else if (!OWNERS.containsAll(found.permissions())) {
+      throw wrong(
+          "can be used by others (%s): chmod 400"
+              .formatted(PosixFilePermissions.toString(found.permissions())));
+    }
+  }
+
+  private IOException wrong(String what) {
+    return new IOException("the key file %s %s".formatted(path(), what));
+  }
+
+  /** Puts a key into the file, in place of what is there. Durable when it returns. */
+  void write(AesKey key) throws IOException {
+    byte[] bytes = key.getEncoded();
+    try {
+      Files.createDirectories(path().toAbsolutePath().getParent());
+      file.write(bytes);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+}

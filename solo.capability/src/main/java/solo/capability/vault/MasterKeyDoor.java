@@ -1,0 +1,108 @@
+package solo.capability.vault;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.vault.VaultException;
+import solo.core.vault.VaultKeys;
+
+/** The master key behind its permission. */
+@Component(service = VaultKeys.class)
+public final class MasterKeyDoor implements VaultKeys {
+  private final VaultRoom room;
+  private final Authorization authorization;
+
+  /** The door of a room. */
+  @Activate
+  public MasterKeyDoor(@Reference VaultRoom room, @Reference Authorization authorization) {
+    this.room = room;
+    this.authorization = authorization;
+  }
+
+  @Override
+  public Status status(Caller caller) {
+    authorization.require(caller, Permission.READ, authorization.scope(caller));
+    KeyKeeper.View view = room.keeper().view();
+    return new Status(
+        view.state(),
+        view.why(),
+        view.source(),
+        view.source() == Source.FILE ? room.keyFile().toString() : "",
+        view.iterations(),
+        view.masterKey(),
+        view.rotating(),
+        room.table().tenants(),
+        room.table().newest().size(),
+        room.table().versions().size());
+  }
+
+  @Override
+  public boolean unseal(char[] passphrase, Caller caller) {
+    try {
+      return unsealing(caller, () -> room.keeper().unseal(passphrase, caller));
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  @Override
+  public boolean unseal(Caller caller) {
+    return unsealing(caller, () -> room.keeper().unseal(caller));
+  }
+
+  private boolean unsealing(Caller caller, BooleanSupplier unseal) {
+    requireAdmin(caller);
+    try {
+      boolean changed = unseal.getAsBoolean();
+      room.tellWhetherOpen();
+      if (changed) {
+        room.logger().info("The vault is open: {}", caller.actor());
+      }
+      return changed;
+    } catch (VaultException e) {
+      room.logger().warn("The vault stays shut for {}: {}", caller.actor(), e.getMessage());
+      throw e;
+    }
+  }
+
+  @Override
+  public void rotate(char[] passphrase, String reason, Caller caller) {
+    try {
+      rotate((ring, masters) -> masters.renewed(ring, passphrase), reason, caller);
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
+  }
+
+  @Override
+  public void rotate(Path file, String reason, Caller caller) {
+    rotate(
+        (ring, masters) -> file == null ? masters.renewed(ring) : masters.renewed(ring, file),
+        reason,
+        caller);
+    if (file != null && !file.equals(room.keyFile())) {
+      room.logger()
+          .warn(
+              "The vault's master key is now in {}: name it as keyFile in"
+                  + " etc/solo.capability.vault.cfg before the next start",
+              file);
+    }
+  }
+
+  private void rotate(MasterKeys.Renewing renewing, String reason, Caller caller) {
+    requireAdmin(caller);
+    room.keeper().rotate(renewing, new KeyEvents.By(caller, reason));
+    room.logger().info("The vault has another master key: {}", caller.actor());
+  }
+
+  private void requireAdmin(Caller caller) {
+    authorization.require(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
+    room.requireRestored();
+  }
+}
