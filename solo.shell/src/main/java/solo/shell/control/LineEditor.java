@@ -43,6 +43,7 @@ final class LineEditor {
             .highlighter(new Highlighter(session))
             .parser(new Parser())
             .expander(new Expander(session))
+            .history(new DiscreetHistory())
             .option(LineReader.Option.AUTO_FRESH_LINE, true)
             .build();
     session.put(Shell.VAR_READER, reader);

@@ -276,6 +276,27 @@ public class TerminalShellTest {
   }
 
   @Test
+  public void vlt25_historyHasNoTokenAndNoValue() throws IOException {
+    Path history = world.data.resolve("history");
+    Files.writeString(
+        world.data.resolve("gosh_profile"),
+        "prompt = 'solo> '\nhistory-file = '%s'".formatted(history));
+    String token = "solo_cap_" + "canary".repeat(7) + "_abcdef";
+    try (ControlPeer one = attach()) {
+      answers(one, "fail kept", "kept");
+      answers(one, "fail " + token, token);
+      answers(one, "secret-put acme/x canary", "there is no command");
+      one.type("secret\r").awaitOutput("secret: ");
+      one.type("canary\r").awaitOutput("[canary]");
+      one.awaitOutput(PROMPT);
+      leave(one);
+    }
+    String kept = Files.readString(history);
+    assertTrue(kept, kept.contains("fail kept"));
+    assertFalse(kept, kept.contains("canary"));
+  }
+
+  @Test
   public void terminalThatNobodyKnowsIsTaken() throws IOException {
     for (String type : new String[] {"dumb", "no-such-terminal"}) {
       try (ControlPeer peer = world.connect().greet().attach(type)) {

@@ -1,0 +1,57 @@
+package solo.shell.control;
+
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import org.junit.Test;
+
+public class DiscreetHistoryTest {
+  @Test
+  public void vlt25_linesWithAValueAreLeftOut() {
+    for (String line :
+        new String[] {
+          "secret-put acme/x hunter2",
+          "solo:secret-put --json acme/x hunter2",
+          "secret-put acme/x --json hunter2",
+          "x = 1; secret-put  acme/x\thunter2",
+          "echo hunter2 | secret-put acme/x",
+          "echo hunter2 |\nsolo:secret-put acme/x",
+          "echo hunter2 | vault-unseal",
+          "vault-unseal hunter2",
+          "vault-rotate --passphrase hunter2",
+          "vault-rotate --passphrase --json hunter2"
+        }) {
+      assertTrue(line, DiscreetHistory.isSecret(line));
+    }
+  }
+
+  @Test
+  public void tok12_linesWithATokenAreLeftOut() {
+    String token = "solo_cap_9hF2kLm0QxYb7ZrT4sVw8NcPd1GeJ6uAa3BoKi5XyEq_1f2E3d";
+    for (String line : new String[] {token, "revoke " + token, "x='" + token + "'"}) {
+      assertTrue(line, DiscreetHistory.isSecret(line));
+    }
+  }
+
+  @Test
+  public void everyOtherLineIsKept() {
+    for (String line :
+        new String[] {
+          "services --tenant acme",
+          "secret-put acme/x",
+          "secret-put --json acme/x",
+          "secret-put acme/x --json",
+          "secret-get acme/x | cat",
+          "secrets | grep acme",
+          "vault-unseal",
+          "vault-unseal --json",
+          "vault-rotate --passphrase --reason yearly",
+          "vault-rotate --key-file /x",
+          "grant acme deploy,kill",
+          "revoke k3Jd9sLq0ZxP",
+          "deploy solo_thing_one.jar"
+        }) {
+      assertFalse(line, DiscreetHistory.isSecret(line));
+    }
+  }
+}
