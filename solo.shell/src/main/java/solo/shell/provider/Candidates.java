@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
-import solo.core.capability.Authorization;
-import solo.core.capability.Permission;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
@@ -94,8 +92,11 @@ final class Candidates {
       return List.of();
     }
     try {
-      parts.require(Commands.caller(session), Permission.READ, Authorization.EVERY_TENANT);
-      return deployer.services(Commands.caller(session)).stream().filter(which).toList();
+      Sight sight = parts.sight(Commands.caller(session));
+      return deployer.services(sight.caller()).stream()
+          .filter(status -> sight.sees(status.key()))
+          .filter(which)
+          .toList();
     } catch (CommandException | RuntimeException e) {
       return List.of();
     }

@@ -18,7 +18,6 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.promise.Promise;
-import solo.core.capability.Authorization;
 import solo.core.capability.Permission;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
@@ -128,8 +127,9 @@ public final class DeployCommands extends Commands {
     requireSet(session, tenant, state);
     return answer(
         () -> {
-          String scope = tenant.isEmpty() ? Authorization.EVERY_TENANT : tenant;
-          parts.require(caller(session), Permission.READ, scope);
+          Sight sight = parts.sight(caller(session));
+          String scope = tenant.isEmpty() ? sight.tenant() : tenant;
+          parts.require(caller(session), Permission.READ, scope, sight.reach());
           ServiceState wanted = state.isEmpty() ? null : state(state);
           List<ServiceStatus> services =
               parts.deployer().services(caller(session)).stream()

@@ -10,8 +10,6 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import solo.core.capability.Authorization;
-import solo.core.capability.Permission;
 import solo.core.event.Event;
 import solo.core.event.EventQuery;
 import solo.core.event.Payload;
@@ -63,14 +61,13 @@ public final class EventCommands extends Commands {
     return answer(
         () -> {
           EventQuery query = query(tenant, service, type, since, limit);
-          String scope = query.tenant().isEmpty() ? Authorization.EVERY_TENANT : query.tenant();
-          parts.require(caller(session), Permission.EVENTS, scope);
+          SeenLog log = new SeenLog(parts.events(), parts.access(), caller(session));
           if (SET.equals(follow)) {
             long most = limit.isEmpty() ? Long.MAX_VALUE : query.limit();
-            new Following(parts.events(), query, most, SET.equals(json), session).run();
+            new Following(log, query, most, SET.equals(json), session).run();
             return null;
           }
-          List<Event> events = new ArrayList<>(parts.events().query(query));
+          List<Event> events = new ArrayList<>(log.query(query));
           if (query.newestFirst()) {
             Collections.reverse(events);
           }

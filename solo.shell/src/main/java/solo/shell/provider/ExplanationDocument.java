@@ -9,7 +9,7 @@ import solo.core.verify.Explanation;
 
 /** What {@code solo:why} answers. */
 final class ExplanationDocument {
-  private static final String UNKNOWN = "UNKNOWN";
+  static final String UNKNOWN = "UNKNOWN";
 
   private static final List<Column> CHAIN =
       List.of(

@@ -11,7 +11,6 @@ import org.apache.felix.service.command.CommandSession;
 import solo.core.event.Event;
 import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
-import solo.core.event.EventStore;
 import solo.core.event.Payload;
 
 /**
@@ -26,7 +25,7 @@ final class Following {
 
   private static final int PAGE = 1_000;
 
-  private final EventStore events;
+  private final SeenLog events;
   private final EventQuery query;
   private final PrintStream out;
   private final PrintStream console;
@@ -40,7 +39,7 @@ final class Following {
    * @param query which events; its limit bounds those of the past, where the newest come first
    * @param most so many are printed, then it ends
    */
-  Following(EventStore events, EventQuery query, long most, boolean json, CommandSession session) {
+  Following(SeenLog events, EventQuery query, long most, boolean json, CommandSession session) {
     this.events = events;
     this.query = query;
     left = most;
@@ -54,6 +53,8 @@ final class Following {
   /**
    * Returns when so many are printed, nobody reads any more, the container has stopped, or the
    * thread is interrupted.
+   *
+   * @throws solo.core.capability.AccessDeniedException when the caller may see no more
    */
   void run() {
     try (EventFeed feed = events.follow(begin)) {
@@ -66,6 +67,9 @@ final class Following {
             return;
           }
         }
+      }
+      if (feed.closed()) {
+        events.requireAdmitted();
       }
     } catch (InterruptedException e) {
       // Ctrl-C, or the client is gone: that is how it ends.

@@ -12,7 +12,9 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 import solo.core.deploy.Deployer;
+import solo.core.event.EventAccess;
 import solo.core.event.EventStore;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.Shutdown;
@@ -56,6 +58,12 @@ public final class Parts {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile EventStore events;
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventAccess access;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -107,6 +115,10 @@ public final class Parts {
 
   EventStore events() throws CommandException {
     return present(events, EVENT_STORE);
+  }
+
+  EventAccess access() throws CommandException {
+    return present(access, EVENT_STORE);
   }
 
   Replayer replayer() throws CommandException {
@@ -171,11 +183,30 @@ public final class Parts {
    * one to ask.
    */
   void require(Caller caller, Permission permission, String tenant) throws CommandException {
+    require(caller, permission, tenant, Resource.ALL);
+  }
+
+  /** The same for a part of the tenant. */
+  void require(Caller caller, Permission permission, String tenant, Resource resource)
+      throws CommandException {
     Authorization now = authorization;
     if (now == null && caller.kind() == Caller.Kind.OWNER) {
       return;
     }
-    present(now, AUTHORIZATION).require(caller, permission, tenant);
+    present(now, AUTHORIZATION).require(caller, permission, tenant, resource);
+  }
+
+  /** Returns when the caller may read at all: what it is to be shown. */
+  Sight reading(Caller caller) throws CommandException {
+    Sight sight = sight(caller);
+    require(caller, Permission.READ, sight.tenant(), sight.reach());
+    return sight;
+  }
+
+  /** What the caller would be shown, if it may read; nobody is told that it was asked. */
+  Sight sight(Caller caller) throws CommandException {
+    Authorization now = authorization;
+    return Sight.of(caller.kind() == Caller.Kind.OWNER ? now : present(now, AUTHORIZATION), caller);
   }
 
   /** The names of the parts that a ready container has and this one does not. */

@@ -12,8 +12,6 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import solo.core.capability.Authorization;
-import solo.core.capability.Permission;
 import solo.core.event.Event;
 import solo.core.event.Payload.CheckpointCreated;
 import solo.core.recovery.RecoveryReport;
@@ -51,16 +49,16 @@ public final class RecoveryCommands extends Commands {
       throws CommandException {
     return answer(
         () -> {
-          parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
+          Sight sight = parts.reading(caller(session));
           if (SET.equals(verify)) {
-            return VerificationDocument.of(parts.lastVerification(), SET.equals(json));
+            return VerificationDocument.of(sight.of(parts.lastVerification()), SET.equals(json));
           }
           RecoveryReport report =
               parts
                   .replayer()
                   .report()
                   .orElseThrow(() -> new CommandException("no recovery has ended yet"));
-          return document(report, LastStop.clean(parts.events), SET.equals(json));
+          return document(sight.of(report), LastStop.clean(parts.events), SET.equals(json));
         });
   }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import solo.core.capability.AccessDeniedException;
-import solo.core.capability.Caller;
 import solo.core.capability.RateLimitedException;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
@@ -36,20 +35,20 @@ final class StatusDocument {
   private final AccessParts access;
   private final Parts parts;
   private final Versions versions;
-  private final Caller caller;
+  private final Sight sight;
   private final Replayer.Progress progress;
   private final List<Finding> findings;
   private final Map<String, Object> fields = new LinkedHashMap<>();
   private final Map<String, String> lines = new LinkedHashMap<>();
 
-  StatusDocument(AccessParts access, Versions versions, List<Finding> found, Caller caller) {
+  StatusDocument(AccessParts access, Versions versions, List<Finding> found, Sight sight) {
     this.access = access;
     this.parts = access.others();
     this.versions = versions;
-    this.caller = caller;
+    this.sight = sight;
     this.progress = parts.progress();
     this.findings = new ArrayList<>(found);
-    if (progress.ready() && !parts.stopping()) {
+    if (sight.whole() && progress.ready() && !parts.stopping()) {
       parts.missing().forEach(part -> findings.add(missing(part)));
     }
   }
@@ -110,7 +109,8 @@ final class StatusDocument {
       lines.put("recovering", progress.done() + " of " + progress.planned() + " services done");
     }
     Replayer replayer = parts.replayer;
-    Optional<RecoveryReport> report = replayer == null ? Optional.empty() : replayer.report();
+    Optional<RecoveryReport> report =
+        replayer == null ? Optional.empty() : replayer.report().map(sight::of);
     fields.put("recoveryStatus", report.map(r -> r.status().name()).orElse(null));
     fields.put("recoveryEndedAt", report.map(r -> Text.time(r.endedAt())).orElse(null));
     lines.put(
@@ -120,7 +120,8 @@ final class StatusDocument {
 
   private void lastStop() {
     EventStore events = parts.events;
-    fields.put("lastEventId", events == null ? null : events.lastId());
+    boolean shown = events != null && sight.whole();
+    fields.put("lastEventId", shown ? events.lastId() : null);
     Optional<Boolean> clean = LastStop.clean(events);
     fields.put("lastStopClean", clean.orElse(null));
     lines.put("last stop", LastStop.text(clean));
@@ -134,7 +135,9 @@ final class StatusDocument {
       counts.put(state, 0L);
     }
     if (deployer != null) {
-      deployer.services(caller).forEach(service -> counts.merge(service.state(), 1L, Long::sum));
+      deployer
+          .services(sight.caller())
+          .forEach(service -> counts.merge(service.state(), 1L, Long::sum));
     }
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
     fields.put("services", deployer == null ? null : all);
@@ -160,7 +163,7 @@ final class StatusDocument {
   private VaultKeys.Status vaultNow() {
     VaultKeys keys = access.vaultKeys;
     try {
-      return keys == null ? null : keys.status(caller);
+      return keys == null ? null : keys.status(sight.caller());
     } catch (VaultException | AccessDeniedException | RateLimitedException e) {
       return null;
     }
@@ -173,13 +176,15 @@ final class StatusDocument {
   }
 
   private void directories() {
-    Directories directories = parts.directories;
+    Directories directories = sight.whole() ? parts.directories : null;
     String data = directories == null ? null : directories.data().toString();
     String deploy = directories == null ? null : directories.deploy().toString();
     fields.put("dataDirectory", data);
     fields.put("deployDirectory", deploy);
-    lines.put("data", data == null ? "unknown" : data);
-    lines.put("deploy", deploy == null ? "unknown" : deploy);
+    if (sight.whole()) {
+      lines.put("data", data == null ? "unknown" : data);
+      lines.put("deploy", deploy == null ? "unknown" : deploy);
+    }
   }
 
   private static Finding missing(String part) {

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import solo.core.capability.Authorization;
 import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 import solo.core.tenant.ServiceKey;
 import solo.core.verify.Depth;
 import solo.core.verify.VerificationReport;
@@ -93,8 +94,10 @@ public final class VerifyCommands extends Commands {
     return answer(
         () -> {
           ServiceKey key = ServiceKey.parse(service);
-          parts.require(caller(session), Permission.READ, key.tenant());
-          return ExplanationDocument.of(parts.explainer().why(key), SET.equals(json));
+          Resource asked = Resource.service(key.service());
+          parts.require(caller(session), Permission.READ, key.tenant(), asked);
+          Sight sight = parts.sight(caller(session));
+          return ExplanationDocument.of(sight.of(parts.explainer().why(key)), SET.equals(json));
         });
   }
 }

@@ -26,6 +26,7 @@ import solo.core.deploy.ServiceSpec;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.event.Event;
+import solo.core.event.EventAccess;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.EventFeed;
@@ -74,6 +75,7 @@ final class FakeContainer {
     parts.authorization = new Doors(this::authorize);
     parts.deployer = new FakeDeployer();
     parts.events = new FakeEvents();
+    parts.access = new SeenEvents();
     parts.replayer = new FakeReplayer();
     parts.checkpointer = this::checkpoint;
     parts.shutdown = new FakeShutdown();
@@ -149,6 +151,27 @@ final class FakeContainer {
     @Override
     public Optional<ServiceStatus> service(ServiceKey key, Caller caller) {
       return Optional.ofNullable(services.get(key));
+    }
+  }
+
+  /** Shows everything to whom is admitted; who sees what is not the commands' matter. */
+  private final class SeenEvents implements EventAccess {
+    @Override
+    public List<Event> query(EventQuery query, Caller caller) {
+      authorize(caller, Permission.EVENTS, query.tenant());
+      return parts.events.query(query);
+    }
+
+    @Override
+    public Optional<Event> event(long id, Caller caller) {
+      authorize(caller, Permission.EVENTS, "");
+      return parts.events.event(id);
+    }
+
+    @Override
+    public EventFeed follow(long afterId, Caller caller) {
+      authorize(caller, Permission.EVENTS, "");
+      return parts.events.follow(afterId);
     }
   }
 

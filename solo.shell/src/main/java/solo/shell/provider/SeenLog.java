@@ -1,0 +1,40 @@
+package solo.shell.provider;
+
+import java.util.List;
+import solo.core.capability.Caller;
+import solo.core.event.Event;
+import solo.core.event.EventAccess;
+import solo.core.event.EventFeed;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+
+/** The log as a caller sees it. */
+record SeenLog(EventStore store, EventAccess access, Caller caller) {
+
+  /** The id of the last event, whoever may see it. */
+  long lastId() {
+    return store.lastId();
+  }
+
+  List<Event> query(EventQuery query) {
+    return access.query(query, caller);
+  }
+
+  EventFeed follow(long afterId) {
+    return access.follow(afterId, caller);
+  }
+
+  /**
+   * Returns when the caller may still see events, or there are none to be seen any more.
+   *
+   * @throws solo.core.capability.AccessDeniedException when it may not
+   */
+  void requireAdmitted() {
+    try {
+      query(EventQuery.newest(1));
+    } catch (EventStoreException e) {
+      // The store has closed: that is how the feed ended.
+    }
+  }
+}
