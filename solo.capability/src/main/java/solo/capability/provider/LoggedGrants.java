@@ -152,9 +152,13 @@ public final class LoggedGrants implements CapabilityService {
     LiveToken token = token(accessor);
     boolean below = isOwn(caller, token) && !caller.name().equals(accessor);
     requireMay(caller, token, below);
+    return log.renewing(() -> renewed(token, timeToLive, reason, caller));
+  }
+
+  private Capability renewed(LiveToken token, Duration timeToLive, String reason, Caller caller) {
     requireValid(token);
     Instant expires = terms.renewed(token, timeToLive, log.clock().now());
-    Payload payload = new Payload.CapabilityRenewed(accessor, expires.toEpochMilli());
+    Payload payload = new Payload.CapabilityRenewed(token.accessor(), expires.toEpochMilli());
     log.append(draft(token.tenant(), caller, reason, token.grantId(), payload));
     return token.capability().expiring(expires);
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -22,8 +23,6 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.util.promise.Promise;
 import solo.capability.projection.LogFollower;
 import solo.capability.store.TokenStore;
-import solo.capability.token.LiveToken;
-import solo.capability.token.StoredToken;
 import solo.capability.token.TokenTable;
 import solo.capability.token.Uses;
 import solo.core.capability.CapabilityException;
@@ -31,9 +30,7 @@ import solo.core.capability.TokenCheck;
 import solo.core.clock.ContainerClock;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
-import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
-import solo.core.event.Payload;
 import solo.core.lifecycle.DurableStore;
 import solo.core.verify.Finding;
 
@@ -69,13 +66,15 @@ public final class TokenLog implements DurableStore {
   private final TokenTable table = new TokenTable();
   private final Uses uses = new Uses();
   private final Senseless senseless;
+  private final HandOver handOver;
+  private final CleanUp cleanUp;
   private final Keeper keeper;
   private final Lag lag = new Lag();
   private final Thread restoring = new Thread(this::restore, "solo-tokens-restore");
   private final AtomicReference<Runnable> takeBack = new AtomicReference<>();
   private volatile LogFollower follower;
   private volatile boolean restored;
-  private volatile boolean closed;
+  private boolean closed;
 
   /** Begins to bring the tokens back. */
   @Activate
@@ -83,9 +82,9 @@ public final class TokenLog implements DurableStore {
       BundleContext context,
       CapabilityConfig config,
       @Reference EventStore events,
-      @Reference(cardinality = ReferenceCardinality.OPTIONAL) TokenStore store,
+      @Reference TokenStore store,
       @Reference(service = LoggerFactory.class) Logger logger) {
-    this(config, events, store == null ? new NoStore() : store, logger, () -> condition(context));
+    this(config, events, store, logger, () -> condition(context));
     begin();
   }
 
@@ -101,6 +100,8 @@ public final class TokenLog implements DurableStore {
     this.logger = logger;
     this.milestone = milestone;
     senseless = new Senseless(logger);
+    handOver = new HandOver(store, uses, senseless, logger);
+    cleanUp = new CleanUp(table, store, clock, logger);
     keeper = new Keeper(config, events, uses, logger);
     restoring.setDaemon(true);
   }
@@ -124,7 +125,6 @@ public final class TokenLog implements DurableStore {
 
   @Deactivate
   void close() {
-    closed = true;
     keeper.close();
     endFollowing();
     Runnable back = takeBack.getAndSet(() -> {});
@@ -134,6 +134,7 @@ public final class TokenLog implements DurableStore {
   }
 
   private synchronized void endFollowing() {
+    closed = true;
     if (follower != null) {
       follower.close();
     }
@@ -157,17 +158,21 @@ public final class TokenLog implements DurableStore {
   private void restore() {
     try {
       long begin = System.nanoTime();
-      follow(fromStore());
+      follow(new Beginning(events, store, logger).fill(table, handOver));
       long target = events.lastId();
       while (!follower.await(target, LOOK)) {
-        if (closed || follower.over()) {
+        if (follower.over()) {
           return;
         }
       }
-      int expired = table.cleanupExpired(clock.nowMs());
+      int expired = cleanUp.run(() -> true);
       long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
       logger.info(
-          "{} tokens at event {}, {} have expired; {} ms", table.size(), target, expired, took);
+          "tokens restored to event {} in {} ms: {}, without {} that have expired",
+          target,
+          took,
+          table.size(),
+          expired);
       goOn();
     } catch (RuntimeException e) {
       logger.error("no token opens anything: they could not be brought back", e);
@@ -176,7 +181,7 @@ public final class TokenLog implements DurableStore {
 
   private void goOn() {
     restored = true;
-    keeper.begin(this::cleanUp);
+    keeper.begin(() -> cleanUp.run(() -> follower.await(events.lastId(), LOOK)));
     Runnable back = milestone.reached();
     if (!takeBack.compareAndSet(null, back)) {
       back.run();
@@ -190,77 +195,9 @@ public final class TokenLog implements DurableStore {
     }
   }
 
-  /** Up to which event the store knew the tokens; 0 where it is no help. */
-  private long fromStore() {
-    long at = 0;
-    try {
-      TokenStore.Restored found = store.restoreAll(clock.now(), table::restore);
-      logger.info("the token store has {}", found);
-      at = found.at() <= events.lastId() ? found.at() : 0;
-    } catch (RuntimeException e) {
-      logger.error("the token store is not used: tokens are read from the log", e);
-    }
-    if (at == 0) {
-      table.clear();
-    }
-    limitsUpTo(at);
-    return at;
-  }
-
-  /** The store has tokens alone; the few limits are found by the log's index. */
-  private void limitsUpTo(long at) {
-    long since = 0;
-    List<Event> page;
-    do {
-      page = at == 0 ? List.of() : events.query(limitsAfter(since));
-      for (Event event : page) {
-        since = event.id();
-        if (since <= at) {
-          table.apply(event, changes);
-        }
-      }
-    } while (!page.isEmpty() && since < at);
-  }
-
-  private static EventQuery limitsAfter(long since) {
-    String type = Payload.typeOf(Payload.LimitsChanged.class);
-    return new EventQuery("", "", type, since, EventQuery.MAX_LIMIT, false);
-  }
-
-  private final TokenTable.Changes changes =
-      new TokenTable.Changes() {
-        @Override
-        public void changed(StoredToken token) {
-          store.store(token);
-        }
-
-        @Override
-        public void revoked(LiveToken token, long eventId) {
-          store.revoke(token.sha256(), token.grantId(), eventId);
-        }
-
-        @Override
-        public void usedOn(LiveToken token) {
-          uses.again(token);
-        }
-
-        @Override
-        public void senseless(Event event, String why) {
-          senseless.add(event, why);
-        }
-      };
-
   private void apply(Event event) {
-    table.apply(event, changes);
-    store.upTo(event.id());
-  }
-
-  private void cleanUp() {
-    int gone = table.cleanupExpired(clock.nowMs());
-    int stored = store.cleanupExpired(clock.now());
-    if (gone + stored > 0) {
-      logger.info("{} expired tokens cleaned up, {} of them on disk", gone, stored);
-    }
+    table.apply(event, handOver);
+    handOver.applied(event);
   }
 
   /**
@@ -276,6 +213,11 @@ public final class TokenLog implements DurableStore {
       logger.warn("event {} is durable and not yet applied to the tokens", event.id());
     }
     return event;
+  }
+
+  /** Renews a token, by a call that appends; none is cleaned up meanwhile. */
+  <T> T renewing(Supplier<T> renewal) {
+    return cleanUp.renewing(renewal);
   }
 
   /** Whether every token of the log is known. */
