@@ -42,6 +42,7 @@ import solo.core.vault.VaultException;
 @Designate(ocd = DirectoryConfig.class)
 public final class DeployDirectory implements HealthCheck {
   private static final Caller SELF = Caller.system("directory");
+  private static final String SEALED = Payload.typeOf(Payload.VaultSealed.class);
   private static final String UNSEALED = Payload.typeOf(Payload.VaultUnsealed.class);
 
   private final Directories directories;
@@ -87,8 +88,14 @@ public final class DeployDirectory implements HealthCheck {
     }
   }
 
+  /** A vault that is open and was last told to be sealed was opened after that. */
   private static long newestUnseal(EventStore events) {
-    return events.query(new EventQuery("", "", UNSEALED, 0, 1, true)).stream()
+    long unsealed = newest(events, UNSEALED);
+    return newest(events, SEALED) > unsealed ? events.lastId() + 1 : unsealed;
+  }
+
+  private static long newest(EventStore events, String type) {
+    return events.query(new EventQuery("", "", type, 0, 1, true)).stream()
         .mapToLong(Event::id)
         .findFirst()
         .orElse(0);
