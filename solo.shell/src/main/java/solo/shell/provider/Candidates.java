@@ -54,6 +54,7 @@ final class Candidates {
   Object ofWord(CommandSession session, String command, At at) throws Exception {
     return switch (command.toLowerCase(Locale.ROOT)) {
       case "deploy" -> session.execute(FILES);
+      case "help" -> Synopsis.all().stream().map(Synopsis::command).toList();
       case "why" -> keys(services(session, status -> true));
       case "kill" ->
           keys(services(session, status -> status.state() != ServiceState.KILLED)).stream()

@@ -27,23 +27,8 @@ public final class Completions implements CommandSessionListener {
   private static final String WORDS = "__solo_words";
   private static final String UNUSED = "__solo_unused";
 
-  private static final List<Class<? extends Commands>> COMMANDS =
-      List.of(
-          DeployCommands.class,
-          EventCommands.class,
-          RecoveryCommands.class,
-          VerifyCommands.class,
-          HeadCommands.class,
-          LifecycleCommands.class,
-          CapabilityCommands.class,
-          LimitCommands.class,
-          SecretCommands.class,
-          VaultCommands.class,
-          ClockCommands.class);
-
   private final Candidates candidates;
-  private final List<Synopsis> synopses =
-      COMMANDS.stream().map(Synopsis::of).flatMap(List::stream).toList();
+  private final List<Synopsis> synopses = Synopsis.all();
 
   @Activate
   public Completions(@Reference AccessParts access) {

@@ -50,6 +50,7 @@ final class StatusDocument {
     this.findings = new ArrayList<>(found);
     if (sight.whole() && progress.ready() && !parts.stopping()) {
       parts.missing().forEach(part -> findings.add(missing(part)));
+      access.missing().forEach(part -> findings.add(missing(part)));
     }
   }
 

@@ -14,8 +14,28 @@ import org.apache.felix.service.command.Parameter;
  * How a command is called, read from the annotations of its method.
  *
  * @param words names of what it takes besides options
+ * @param meanings of the words
  */
-record Synopsis(String command, String description, List<Option> options, List<String> words) {
+record Synopsis(
+    String command,
+    String description,
+    List<Option> options,
+    List<String> words,
+    List<String> meanings) {
+  private static final List<Class<? extends Commands>> CLASSES =
+      List.of(
+          DeployCommands.class,
+          EventCommands.class,
+          RecoveryCommands.class,
+          VerifyCommands.class,
+          HeadCommands.class,
+          LifecycleCommands.class,
+          CapabilityCommands.class,
+          LimitCommands.class,
+          SecretCommands.class,
+          VaultCommands.class,
+          ClockCommands.class,
+          HelpCommands.class);
 
   /**
    * One option.
@@ -33,6 +53,11 @@ record Synopsis(String command, String description, List<Option> options, List<S
     }
   }
 
+  /** Every command. */
+  static List<Synopsis> all() {
+    return CLASSES.stream().map(Synopsis::of).flatMap(List::stream).toList();
+  }
+
   /** Every command of a class, by name. */
   static List<Synopsis> of(Class<?> commands) {
     return Arrays.stream(commands.getMethods())
@@ -45,6 +70,7 @@ record Synopsis(String command, String description, List<Option> options, List<S
   private static Synopsis of(Method method) {
     List<Option> options = new ArrayList<>();
     List<String> words = new ArrayList<>();
+    List<String> meanings = new ArrayList<>();
     for (java.lang.reflect.Parameter parameter : method.getParameters()) {
       Parameter option = parameter.getAnnotation(Parameter.class);
       if (option != null) {
@@ -56,10 +82,11 @@ record Synopsis(String command, String description, List<Option> options, List<S
                 parameter.getAnnotation(Descriptor.class).value()));
       } else if (parameter.getType() != CommandSession.class) {
         words.add(word(parameter));
+        meanings.add(parameter.getAnnotation(Descriptor.class).value());
       }
     }
     String description = method.getAnnotation(Descriptor.class).value();
-    return new Synopsis(name(method), description, options, words);
+    return new Synopsis(name(method), description, options, words, meanings);
   }
 
   private static String word(java.lang.reflect.Parameter parameter) {

@@ -172,6 +172,11 @@ public class CompletionsTest {
   }
 
   @Test
+  public void helpCompletesCommands() {
+    assertTrue(complete("help ").containsAll(List.of("grant", "secret-put", "help")));
+  }
+
+  @Test
   public void secretsAndTenantsAreCompleted() throws Exception {
     console.typist.pipes(new byte[] {1});
     console.run("secret-put vip/db.password");

@@ -69,6 +69,7 @@ final class Console implements AutoCloseable {
         "vault-rotate",
         "vault-shred");
     add(new ClockCommands(access.parts), "clock");
+    add(new HelpCommands(parts), "help");
     processor.addConverter(new AnswerConverter());
     processor.addListener(new Completions(access.parts));
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);

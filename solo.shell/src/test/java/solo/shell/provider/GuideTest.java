@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.felix.gogo.jline.Procedural;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -34,21 +33,7 @@ import solo.core.vault.VaultKeys.State;
 
 /** What {@code docs/shell.md} says is what the code does. */
 public class GuideTest {
-  private static final List<Synopsis> SYNOPSES =
-      Stream.of(
-              DeployCommands.class,
-              EventCommands.class,
-              RecoveryCommands.class,
-              VerifyCommands.class,
-              HeadCommands.class,
-              LifecycleCommands.class,
-              CapabilityCommands.class,
-              LimitCommands.class,
-              SecretCommands.class,
-              VaultCommands.class,
-              ClockCommands.class)
-          .flatMap(commands -> Synopsis.of(commands).stream())
-          .toList();
+  private static final List<Synopsis> SYNOPSES = Synopsis.all();
 
   private final Guide guide = new Guide();
   private final Console console = new Console();
@@ -129,6 +114,11 @@ public class GuideTest {
         guide.tables("verify", "key"));
     JsonObject why = console.json("why acme/b --json").getAsJsonObject();
     assertEquals(List.of(keys(why), keys(why.get("chain"))), guide.tables("why", "key"));
+    JsonObject help = console.json("help --json").getAsJsonObject();
+    JsonObject one = console.json("help grant --json").getAsJsonObject();
+    assertEquals(
+        List.of(keys(help), keys(help.get("commands")), keys(one), keys(one.get("options"))),
+        guide.tables("help", "key"));
     JsonObject report = console.json("report --json").getAsJsonObject();
     assertEquals(
         List.of(keys(report), keys(report.get("services"))), guide.tables("report", "key"));

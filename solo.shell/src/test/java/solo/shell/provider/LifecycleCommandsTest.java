@@ -145,6 +145,14 @@ public class LifecycleCommandsTest {
   }
 
   @Test
+  public void aMissingPartOfTheAccessIsAFinding() throws Exception {
+    console.access.parts.capabilities = null;
+
+    assertEquals("unwell", status().get("state").getAsString());
+    assertTrue(console.run("status").contains("the capability service is not there"));
+  }
+
+  @Test
   public void statusTellsOfASealedVault() throws Exception {
     console.access.vault = FakeAccess.vault(State.SEALED, Source.FILE, "there is no key file");
 
