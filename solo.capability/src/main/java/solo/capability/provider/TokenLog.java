@@ -13,9 +13,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
@@ -62,7 +59,7 @@ public final class TokenLog implements DurableStore {
   private final TokenStore store;
   private final Logger logger;
   private final Milestone milestone;
-  private final TokenClock clock = new TokenClock();
+  private final TokenClock clock;
   private final TokenTable table = new TokenTable();
   private final Uses uses = new Uses();
   private final Senseless senseless;
@@ -82,26 +79,29 @@ public final class TokenLog implements DurableStore {
       BundleContext context,
       CapabilityConfig config,
       @Reference EventStore events,
+      @Reference ContainerClock clock,
       @Reference TokenStore store,
       @Reference(service = LoggerFactory.class) Logger logger) {
-    this(config, events, store, logger, () -> condition(context));
+    this(config, events, clock, store, logger, () -> condition(context));
     begin();
   }
 
   TokenLog(
       CapabilityConfig config,
       EventStore events,
+      ContainerClock clock,
       TokenStore store,
       Logger logger,
       Milestone milestone) {
     this.config = config;
     this.events = events;
+    this.clock = new TokenClock(clock);
     this.store = store;
     this.logger = logger;
     this.milestone = milestone;
     senseless = new Senseless(logger);
     handOver = new HandOver(store, uses, senseless, logger);
-    cleanUp = new CleanUp(table, store, clock, logger);
+    cleanUp = new CleanUp(table, store, this.clock, logger);
     keeper = new Keeper(config, events, uses, logger);
     restoring.setDaemon(true);
   }
@@ -109,18 +109,6 @@ public final class TokenLog implements DurableStore {
   /** Begins to bring the tokens back, on a thread of its own. */
   void begin() {
     restoring.start();
-  }
-
-  @Reference(
-      cardinality = ReferenceCardinality.OPTIONAL,
-      policy = ReferencePolicy.DYNAMIC,
-      policyOption = ReferencePolicyOption.GREEDY)
-  void bindClock(ContainerClock container) {
-    clock.bind(container);
-  }
-
-  void unbindClock(ContainerClock container) {
-    clock.unbind(container);
   }
 
   @Deactivate

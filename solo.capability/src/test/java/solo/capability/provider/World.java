@@ -49,13 +49,13 @@ final class World implements AutoCloseable {
         new TokenLog(
             config(config),
             events,
+            clock,
             store,
             silent(),
             () -> {
               restored.countDown();
               return takenBack::countDown;
             });
-    log.bindClock(clock);
     rights = new TableAuthorization(log);
     grants = new LoggedGrants(log, rights);
     limits = new LoggedLimits(log, rights);

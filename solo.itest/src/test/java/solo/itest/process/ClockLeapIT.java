@@ -32,17 +32,34 @@ public class ClockLeapIT {
   @Rule public final SoloHome home = new SoloHome();
 
   @Test
-  public void flt14_fortyDaysAfterTheLastEventTimeGoesOnFromThereAndAllRuns() throws Exception {
+  public void flt14_tok13_fortyDaysAfterTheLastEventNothingExpiresUntilItIsAccepted()
+      throws Exception {
     Instant last = Instant.now().minus(Duration.ofDays(40));
     plant(last);
-    assertGoesOnFrom(last, home.start(), "40 days ahead of");
+    SoloProcess first = home.start();
+    first.does("solo:grant --ttl 10d default deploy");
+    first.kill9();
+
+    SoloProcess second = home.start();
+    assertGoesOnFrom(last, second, "40 days ahead of");
+    assertEquals("not expired unasked", 1, valid(second));
+    second.does("solo:clock --accept --reason 'the right time'");
+    assertEquals(0, valid(second));
+    second.kill9();
+    assertAccepted(home.start());
   }
 
   @Test
-  public void flt14_beforeTheLastEventTimeGoesOnFromThereAndAllRuns() throws Exception {
+  public void flt14_beforeTheLastEventTimeGoesOnFromThereUntilItIsAccepted() throws Exception {
     Instant last = Instant.now().plus(Duration.ofDays(3653));
     plant(last);
-    assertGoesOnFrom(last, home.start(), "3652 days behind");
+    SoloProcess first = home.start();
+    assertGoesOnFrom(last, first, "3652 days behind");
+    first.does("solo:grant --ttl 1s default deploy");
+    Await.until("it has expired", () -> valid(first) == 0);
+    first.does("solo:clock --accept --reason 'the right time'");
+    first.kill9();
+    assertAccepted(home.start());
   }
 
   @Test
@@ -64,11 +81,18 @@ public class ClockLeapIT {
     assertEquals("it is told once", 1, told(process));
     Await.until("health tells it", () -> findings(process).contains("Clock WARN"));
     assertTrue(process.printed(), process.printed().contains("solo:clock --accept"));
-    process.kill9();
-    SoloProcess again = home.start();
-    assertEquals("ACTIVE", again.states().get("default/a"));
-    again.exec("solo:verify").expect(2);
-    assertEquals("it is not told again", 1, told(again));
+  }
+
+  private static void assertAccepted(SoloProcess process) {
+    process.does("solo:clock");
+    process.does("solo:verify");
+    assertEquals(1, process.events("clock_accepted").size());
+    assertEquals("what expired stays so", 0, valid(process));
+    assertEquals("ACTIVE", process.states().get("default/a"));
+  }
+
+  private static int valid(SoloProcess process) {
+    return process.rows("solo:tokens --state VALID").size();
   }
 
   private static long told(SoloProcess process) {
