@@ -2,8 +2,8 @@ package solo.eventstore.head;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.osgi.service.log.Logger;
@@ -21,7 +21,7 @@ import solo.core.verify.Head.Mark;
 final class HeadKeeper {
   private final HeadFile file;
   private final WitnessedLog log;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Logger logger;
 
   private volatile Optional<Known> known = Optional.empty();
@@ -31,7 +31,7 @@ final class HeadKeeper {
   private boolean written;
 
   /** Reads and compares, once; what is found is said. */
-  HeadKeeper(HeadFile file, WitnessedLog log, Clock clock, Logger logger) {
+  HeadKeeper(HeadFile file, WitnessedLog log, InstantSource clock, Logger logger) {
     this.file = file;
     this.log = log;
     this.clock = clock;

@@ -3,7 +3,6 @@ package solo.eventstore.head;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import org.osgi.util.promise.Promise;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.clock.ContainerClock;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventFeed;
@@ -58,13 +58,14 @@ public final class HeadWitness implements Head {
       @Reference Directories directories,
       @Reference EventStore events,
       @Reference WitnessedLog log,
+      @Reference ContainerClock clock,
       @Reference Authorization authorization,
       @Reference(service = LoggerFactory.class) Logger logger) {
     this(
         new HeadKeeper(
             new HeadFile(directories.state().resolve("head"), Disk.real()),
             log,
-            Clock.systemUTC(),
+            clock::now,
             logger),
         events,
         authorization,

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import solo.core.clock.ContainerClock;
 import solo.core.deploy.Restoration;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
@@ -44,6 +45,7 @@ public final class LogReplayer implements Replayer {
   private final ProcessFacts facts;
   private final Milestones milestones;
   private final EventStore events;
+  private final ContainerClock clock;
   private final LogProjection projection;
   private final Restoration restoration;
   private final StartNotes notes;
@@ -71,6 +73,7 @@ public final class LogReplayer implements Replayer {
   public LogReplayer(
       BundleContext context,
       @Reference EventStore events,
+      @Reference ContainerClock clock,
       @Reference LogProjection projection,
       @Reference Restoration restoration,
       @Reference StartNotes notes,
@@ -81,6 +84,7 @@ public final class LogReplayer implements Replayer {
         ProcessFacts.read(context.getBundle().getVersion().toString(), log),
         new ContainerConditions(context),
         events,
+        clock,
         projection,
         restoration,
         notes,
@@ -95,6 +99,7 @@ public final class LogReplayer implements Replayer {
       ProcessFacts facts,
       Milestones milestones,
       EventStore events,
+      ContainerClock clock,
       LogProjection projection,
       Restoration restoration,
       StartNotes notes,
@@ -104,6 +109,7 @@ public final class LogReplayer implements Replayer {
     this.facts = facts;
     this.milestones = milestones;
     this.events = events;
+    this.clock = clock;
     this.projection = projection;
     this.restoration = restoration;
     this.notes = notes;
@@ -167,7 +173,8 @@ public final class LogReplayer implements Replayer {
       throws InterruptedException {
     waits = plan.waitsForVault();
     RecoveryReport done =
-        new Recovery(events, restoration, meter, this::stopping, log).run(plan, tellFailures);
+        new Recovery(events, clock::now, restoration, meter, this::stopping, log)
+            .run(plan, tellFailures);
     seal.acted(by);
     return done;
   }
@@ -264,7 +271,7 @@ public final class LogReplayer implements Replayer {
 
   private RecoveryReport recoverAtBoot(SystemState before, boolean again)
       throws InterruptedException {
-    Instant startedAt = Instant.now();
+    Instant startedAt = clock.now();
     Seal by = seal.now();
     try {
       RecoveryPlan plan =

@@ -1,6 +1,7 @@
 package solo.recovery.provider;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +30,18 @@ final class Recovery {
   private final BooleanSupplier stopping;
   private final Logger log;
   private final Appends appends;
-  private final Instant startedAt = Instant.now();
+  private final InstantSource clock;
+  private final Instant startedAt;
 
   Recovery(
       EventStore events,
+      InstantSource clock,
       Restoration restoration,
       ProgressMeter meter,
       BooleanSupplier stopping,
       Logger log) {
+    this.clock = clock;
+    startedAt = clock.instant();
     this.restoration = restoration;
     this.meter = meter;
     this.stopping = stopping;
@@ -62,11 +67,7 @@ final class Recovery {
       }
     }
     appends.await();
-    return Reports.of(startedAt, latest(startedAt, Instant.now()), lines);
-  }
-
-  private static Instant latest(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
+    return Reports.of(startedAt, clock.instant(), lines);
   }
 
   private Line quarantine(EventDraft draft) throws InterruptedException {

@@ -66,7 +66,10 @@ final class DeepSchedule implements AutoCloseable {
 
   /** How long until there is something to do, 0 for now. */
   long waitMs() {
-    return round.isPresent() ? 0 : Math.max(0, endedMs + intervalMs - wallMs.getAsLong());
+    long now = wallMs.getAsLong();
+    // a clock that was set back
+    endedMs = Math.min(endedMs, now);
+    return round.isPresent() ? 0 : Math.max(0, endedMs + intervalMs - now);
   }
 
   /** One step; true when it was the last of a round. */

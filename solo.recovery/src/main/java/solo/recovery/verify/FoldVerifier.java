@@ -23,6 +23,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
+import solo.core.clock.ContainerClock;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.Inventory;
 import solo.core.deploy.Restoration;
@@ -90,6 +91,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
       @Reference Artifacts artifacts,
       @Reference Authorization authorization,
       @Reference Directories directories,
+      @Reference ContainerClock clock,
       @Reference(service = LoggerFactory.class) Logger log) {
     mode = Mode.valueOf(config.autoFix().toUpperCase(Locale.ROOT));
     this.authorization = authorization;
@@ -111,7 +113,8 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
             config.deepIntervalMs(),
             DeepSchedule.STEP_NANOS,
             System::currentTimeMillis);
-    verifying = new Verifying(stores, inventory, mending, budget, deep::mended, this::stopping);
+    verifying =
+        new Verifying(stores, inventory, mending, budget, deep::mended, this::stopping, clock::now);
     patrol = new Patrol(config, deep, new Scheduled(), log);
   }
 

@@ -1,6 +1,6 @@
 package solo.recovery.verify;
 
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,6 +28,7 @@ final class Verifying {
   private final Budget budget;
   private final Consumer<Finding> mended;
   private final BooleanSupplier stopping;
+  private final InstantSource clock;
   private final Carried carried = new Carried();
   private Telling telling;
 
@@ -35,6 +36,7 @@ final class Verifying {
    * Nothing is looked at yet.
    *
    * @param mended told each finding that is mended
+   * @param clock what reports are stamped with
    */
   Verifying(
       DeepRound.Stores stores,
@@ -42,13 +44,15 @@ final class Verifying {
       Mending mending,
       Budget budget,
       Consumer<Finding> mended,
-      BooleanSupplier stopping) {
+      BooleanSupplier stopping,
+      InstantSource clock) {
     this.stores = stores;
     this.inventory = inventory;
     this.mending = mending;
     this.budget = budget;
     this.mended = mended;
     this.stopping = stopping;
+    this.clock = clock;
   }
 
   /** Looks alone. */
@@ -258,11 +262,11 @@ final class Verifying {
     }
   }
 
-  private static VerificationReport report(
+  private VerificationReport report(
       Depth depth, long begin, Look look, List<VerificationReport.Repair> repairs) {
     return new VerificationReport(
         depth,
-        Instant.now(),
+        clock.instant(),
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin),
         look.eventId(),
         look.expected(),

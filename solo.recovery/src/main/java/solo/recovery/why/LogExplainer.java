@@ -3,7 +3,6 @@ package solo.recovery.why;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +18,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import solo.core.capability.Caller;
+import solo.core.clock.ContainerClock;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceSpec;
@@ -46,6 +46,7 @@ public final class LogExplainer implements Explainer {
   private final BundleContext framework;
   private final StateProjection projection;
   private final EventStore events;
+  private final ContainerClock clock;
   private final Deployer deployer;
   private final Artifacts artifacts;
   private final Directories directories;
@@ -59,6 +60,7 @@ public final class LogExplainer implements Explainer {
       BundleContext context,
       @Reference StateProjection projection,
       @Reference EventStore events,
+      @Reference ContainerClock clock,
       @Reference Deployer deployer,
       @Reference Artifacts artifacts,
       @Reference Directories directories) {
@@ -66,6 +68,7 @@ public final class LogExplainer implements Explainer {
     framework = context.getBundle(0).getBundleContext();
     this.projection = projection;
     this.events = events;
+    this.clock = clock;
     this.deployer = deployer;
     this.artifacts = artifacts;
     this.directories = directories;
@@ -80,7 +83,7 @@ public final class LogExplainer implements Explainer {
     Optional<Bundle> bundle = status.flatMap(this::bundle);
     return Reasoning.of(
         new Facts(
-            Instant.now(),
+            clock.now(),
             record,
             status,
             history,

@@ -23,6 +23,7 @@ import solo.core.recovery.Suspects;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
 import solo.core.vault.Seal;
+import solo.recovery.TestClock;
 
 /** What outlives a process in these tests, and the process that lives now. */
 final class Container {
@@ -61,6 +62,7 @@ final class Container {
             new ProcessFacts("0.1.0", "17", 42, "kernel"),
             new Conditions(),
             log,
+            new TestClock(),
             projection(),
             framework,
             new Notes(suspects),

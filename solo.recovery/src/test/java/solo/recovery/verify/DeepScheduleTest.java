@@ -93,9 +93,13 @@ public class DeepScheduleTest {
 
   @Test
   public void aClockSetBackDelaysARoundByNoMoreThanTheInterval() {
-    round(process());
+    DeepSchedule schedule = process();
+    round(schedule);
     nowMs -= 900_000;
     assertEquals(60_000, process().waitMs());
+    assertEquals(60_000, schedule.waitMs());
+    nowMs += 60_000;
+    assertEquals(0, schedule.waitMs());
   }
 
   @Test

@@ -33,6 +33,7 @@ import solo.core.verify.Inspection;
 import solo.core.verify.Kind;
 import solo.core.verify.VerificationReport;
 import solo.recovery.Doors;
+import solo.recovery.TestClock;
 import solo.recovery.provider.ActedSeal;
 import solo.recovery.provider.ListEventStore;
 import solo.recovery.provider.LogProjection;
@@ -90,6 +91,7 @@ final class World {
                   }
                 }),
             new Home(directory),
+            new TestClock(),
             messages.logger());
     verifier.inspections = stores;
     verifier.shutdown = new Stop();
