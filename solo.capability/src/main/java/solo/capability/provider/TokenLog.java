@@ -208,6 +208,12 @@ public final class TokenLog implements DurableStore {
     return cleanUp.renewing(renewal);
   }
 
+  /** The last event that is applied to the table, 0 before one is. */
+  long applied() {
+    LogFollower following = follower;
+    return following == null ? 0 : following.applied();
+  }
+
   /** Whether every token of the log is known. */
   boolean restored() {
     return restored;
@@ -239,9 +245,7 @@ public final class TokenLog implements DurableStore {
 
   /** For how long the table has not come further, although the log has. */
   Duration behind() {
-    LogFollower following = follower;
-    long applied = following == null ? 0 : following.applied();
-    return Duration.ofNanos(lag.look(applied, events.lastId(), System.nanoTime()));
+    return Duration.ofNanos(lag.look(applied(), events.lastId(), System.nanoTime()));
   }
 
   @Override

@@ -32,7 +32,8 @@ import solo.core.lifecycle.DurableStore;
 /** The tokens in {@code data/tokens/tokens.mv}: {@link TokenMaps} in a {@link ProjectionWriter}. */
 @Component(service = {TokenStore.class, DurableStore.class, MVTokenStore.class})
 public final class MVTokenStore implements TokenStore, DurableStore {
-  static final Form FORM = new Form("tokens", 1, Payload.typeOf(Payload.CapabilityGranted.class));
+  /** What it keeps. */
+  public static final Form FORM = new Form("tokens", 1, Payload.typeOf(Payload.CapabilityGranted.class));
 
   private static final int CLEANUP_STEP = 2_000;
   private static final Caller SELF = Caller.system(FORM.name());
@@ -50,7 +51,8 @@ public final class MVTokenStore implements TokenStore, DurableStore {
     this(Setup.of(directory(directories.data()), FORM, events), logger);
   }
 
-  MVTokenStore(Setup setup, Logger logger) {
+  /** Opens the store of a setup. */
+  public MVTokenStore(Setup setup, Logger logger) {
     this.events = setup.events();
     this.logger = logger;
     writer = new ProjectionWriter(setup);
@@ -187,13 +189,43 @@ public final class MVTokenStore implements TokenStore, DurableStore {
     return ask(maps -> maps.ofTenant(tenant));
   }
 
+  /**
+   * Tokens of the file, in the order of their grants.
+   *
+   * @param afterGrant exclusive, 0 for the first
+   * @param most at most so many
+   * @throws IllegalStateException when it is off, or one of them cannot be read
+   */
+  public List<StoredToken> page(long afterGrant, int most) {
+    return ask(maps -> maps.page(afterGrant, most));
+  }
+
+  /**
+   * Those of the tokens that the file has not, or has as not revoked where they are.
+   *
+   * @throws IllegalStateException when it is off, or one of them cannot be read
+   */
+  public List<StoredToken> lacking(List<StoredToken> tokens) {
+    return ask(maps -> tokens.stream().filter(token -> !maps.has(token)).toList());
+  }
+
+  /**
+   * Empties it. Whoever calls this hands over every token there is, and names the event, also where
+   * it throws: then they are kept for when the disk is well.
+   *
+   * @throws IllegalStateException when an empty file cannot be made
+   */
+  public void remake() {
+    writer.remake();
+  }
+
   /** Asks the maps, with all in them that was handed over up to an event. */
-  <T> T ask(Function<TokenMaps, T> question) {
+  private <T> T ask(Function<TokenMaps, T> question) {
     return writer.ask(file -> question.apply(new TokenMaps(file)));
   }
 
   /** Why it is off, empty while it is not. */
-  Optional<String> off() {
+  public Optional<String> off() {
     return writer.off();
   }
 

@@ -110,13 +110,33 @@ final class TokenMaps {
         tokens.from(TokenKeys.after(afterGrant)), metas.from(TokenKeys.after(afterGrant)));
   }
 
+  /** Tokens in the order of their grants, at most so many after one. */
+  List<StoredToken> page(long afterGrant, int most) {
+    TokenReading reading = read(afterGrant);
+    List<StoredToken> page = new ArrayList<>();
+    while (page.size() < most && reading.hasNext()) {
+      reading.next().ifPresent(page::add);
+      if (reading.malformed() > 0) {
+        throw new IllegalStateException(reading.why());
+      }
+    }
+    return page;
+  }
+
+  /** Whether all maps have the token, as revoked where it is. */
+  boolean has(StoredToken token) {
+    return get(TokenKeys.of(token))
+            .filter(kept -> kept.revokedBy() == token.revokedBy())
+            .isPresent()
+        && isListed(token);
+  }
+
   /** Whether each map has as many entries. */
   boolean isEven() {
     return tokens.size() == metas.size() && tokens.size() == byTenant.size();
   }
 
-  /** Whether the tenant's map has a token. */
-  boolean isListed(StoredToken token) {
+  private boolean isListed(StoredToken token) {
     byte[] key = TokenKeys.ofTenant(token.capability().tenant(), TokenKeys.of(token));
     return byTenant.get(key).isPresent();
   }

@@ -45,6 +45,8 @@ public enum Kind {
   CHECKPOINT_MISMATCH(Severity.WARNING, Repair.AUTO),
   /** The event index lacks events, or leads to others. */
   INDEX_BEHIND(Severity.WARNING, Repair.AUTO),
+  /** A store that is derived from the log is off, or lacks something that the log says. */
+  STORE_BEHIND(Severity.WARNING, Repair.AUTO),
   /** A deploy has begun, is not under way and has no end in the log. */
   OPEN_INTENT(Severity.WARNING, Repair.AUTO),
   /** An event is whole and cannot be understood by this version. */

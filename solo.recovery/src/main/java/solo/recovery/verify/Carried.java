@@ -27,6 +27,10 @@ final class Carried {
           Kind.ARTIFACT_CORRUPT,
           Kind.CHECKPOINT_MISMATCH,
           Kind.INDEX_BEHIND,
+          Kind.STORE_BEHIND,
+          Kind.TOKEN_ORPHAN,
+          Kind.TOKEN_REVOKED_LIVE,
+          Kind.SECRET_ORPHAN,
           Kind.STORE_UNREADABLE);
 
   private final Map<Identity, Finding> byIdentity = new HashMap<>();
