@@ -33,7 +33,8 @@ import solo.core.lifecycle.DurableStore;
 @Component(service = {TokenStore.class, DurableStore.class, MVTokenStore.class})
 public final class MVTokenStore implements TokenStore, DurableStore {
   /** What it keeps. */
-  public static final Form FORM = new Form("tokens", 1, Payload.typeOf(Payload.CapabilityGranted.class));
+  public static final Form FORM =
+      new Form("tokens", 1, Payload.typeOf(Payload.CapabilityGranted.class));
 
   private static final int CLEANUP_STEP = 2_000;
   private static final Caller SELF = Caller.system(FORM.name());
