@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import solo.capability.store.TokenStore;
 import solo.capability.token.TokenTable;
+import solo.core.clock.ContainerClock;
 
 /**
  * Removes expired tokens, but not while one is renewed: its new expiry may be in the log and not in
@@ -19,10 +20,10 @@ final class CleanUp {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private final TokenTable table;
   private final TokenStore store;
-  private final TokenClock clock;
+  private final ContainerClock clock;
   private final Logger logger;
 
-  CleanUp(TokenTable table, TokenStore store, TokenClock clock, Logger logger) {
+  CleanUp(TokenTable table, TokenStore store, ContainerClock clock, Logger logger) {
     this.table = table;
     this.store = store;
     this.clock = clock;
@@ -62,8 +63,8 @@ final class CleanUp {
   }
 
   private int remove() {
-    long now = clock.nowMs();
-    int gone = table.cleanupExpired(now);
+    Instant now = clock.now();
+    int gone = table.cleanupExpired(now.toEpochMilli());
     int stored = fromStore(now);
     if (gone + stored > 0) {
       logger.info("{} expired tokens cleaned up, {} on disk", gone, stored);
@@ -72,9 +73,9 @@ final class CleanUp {
   }
 
   /** A store that is off says so by its health. */
-  private int fromStore(long now) {
+  private int fromStore(Instant now) {
     try {
-      return store.cleanupExpired(Instant.ofEpochMilli(now));
+      return store.cleanupExpired(now);
     } catch (IllegalStateException e) {
       return 0;
     }

@@ -70,7 +70,7 @@ public final class LoggedGrants implements CapabilityService {
   private Granted make(GrantRequest request, Optional<LiveToken> parent, Caller caller) {
     TokenText.Kind kind = parent.isPresent() ? TokenText.Kind.SUB : TokenText.Kind.CAP;
     String text = TokenText.make(kind, random);
-    Instant now = log.clock().now();
+    Instant now = log.now();
     Capability capability =
         parent.isPresent()
             ? terms.delegated(newAccessor(), request, parent.get(), now)
@@ -103,7 +103,7 @@ public final class LoggedGrants implements CapabilityService {
   }
 
   private void requireValid(LiveToken token) {
-    TokenStatus.State state = token.state(log.clock().nowMs());
+    TokenStatus.State state = token.state(log.nowMs());
     if (state != TokenStatus.State.VALID) {
       throw new CapabilityException(
           Cause.REFUSED,
@@ -157,7 +157,7 @@ public final class LoggedGrants implements CapabilityService {
 
   private Capability renewed(LiveToken token, Duration timeToLive, String reason, Caller caller) {
     requireValid(token);
-    Instant expires = terms.renewed(token, timeToLive, log.clock().now());
+    Instant expires = terms.renewed(token, timeToLive, log.now());
     Payload payload = new Payload.CapabilityRenewed(token.accessor(), expires.toEpochMilli());
     log.append(draft(token.tenant(), caller, reason, token.grantId(), payload));
     return token.capability().expiring(expires);
@@ -168,7 +168,7 @@ public final class LoggedGrants implements CapabilityService {
     rights.requireRestored();
     LiveToken token = token(accessor);
     requireMay(caller, token, isOwn(caller, token));
-    if (token.state(log.clock().nowMs()) != TokenStatus.State.VALID) {
+    if (token.state(log.nowMs()) != TokenStatus.State.VALID) {
       return false;
     }
     int tokens = inForce(candidates(token.tenant()).filter(token::covers));
@@ -197,7 +197,7 @@ public final class LoggedGrants implements CapabilityService {
   }
 
   private int inForce(Stream<LiveToken> tokens) {
-    long now = log.clock().nowMs();
+    long now = log.nowMs();
     return (int) tokens.filter(token -> token.state(now) == TokenStatus.State.VALID).count();
   }
 
@@ -207,7 +207,7 @@ public final class LoggedGrants implements CapabilityService {
     Resource about =
         caller.kind() == Caller.Kind.TOKEN ? token(caller.name()).resource() : Resource.ALL;
     rights.require(caller, Permission.GRANT, tenant, about);
-    long now = log.clock().nowMs();
+    long now = log.nowMs();
     return candidates(tenant)
         .filter(token -> about.covers(token.resource()))
         .map(token -> token.status(now))
@@ -220,6 +220,6 @@ public final class LoggedGrants implements CapabilityService {
     LiveToken token = token(accessor);
     boolean own = caller.kind() == Caller.Kind.TOKEN && caller.name().equals(accessor);
     requireMay(caller, token, own);
-    return token.status(log.clock().nowMs());
+    return token.status(log.nowMs());
   }
 }

@@ -49,7 +49,7 @@ public final class TableAuthorization implements Authorization, TokenCheck {
   }
 
   private void requireValid(LiveToken token) {
-    long now = log.clock().nowMs();
+    long now = log.nowMs();
     requireValid(new Denial(token, "", token.tenant(), null, Resource.ALL), now);
     count(token, token.tenant(), now);
   }
@@ -85,7 +85,7 @@ public final class TableAuthorization implements Authorization, TokenCheck {
   }
 
   private void use(LiveToken token, String tenant, Resource resource, Permission permission) {
-    long now = log.clock().nowMs();
+    long now = log.nowMs();
     Denial asked = new Denial(token, "", tenant, permission, resource);
     requireValid(asked, now);
     String wrong = wrong(token, tenant, resource, permission);
@@ -149,7 +149,7 @@ public final class TableAuthorization implements Authorization, TokenCheck {
       case TOKEN ->
           log.table()
               .find(caller.name())
-              .filter(token -> token.state(log.clock().nowMs()) == TokenStatus.State.VALID)
+              .filter(token -> token.state(log.nowMs()) == TokenStatus.State.VALID)
               .filter(token -> wrong(token, tenant, resource, permission).isEmpty())
               .isPresent();
     };
@@ -169,8 +169,7 @@ public final class TableAuthorization implements Authorization, TokenCheck {
       case DIRECTORY -> caller.name();
       case TOKEN -> {
         LiveToken token = tokenOf(caller, null, "", Resource.ALL);
-        requireValid(
-            new Denial(token, "", token.tenant(), null, Resource.ALL), log.clock().nowMs());
+        requireValid(new Denial(token, "", token.tenant(), null, Resource.ALL), log.nowMs());
         yield token.tenant();
       }
     };

@@ -157,7 +157,7 @@ public final class TokenInspection implements Inspection {
       // what was cleaned up meanwhile is in force no more either
       return store.lacking(page).stream()
           .filter(token -> log.table().find(token.sha256()) != null)
-          .filter(token -> token.capability().expires().isAfter(log.clock().now()))
+          .filter(token -> token.capability().expires().isAfter(log.now()))
           .map(token -> behind("token " + token.capability().accessor() + " is not as in force"))
           .limit(1)
           .toList();

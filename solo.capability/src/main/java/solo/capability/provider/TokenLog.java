@@ -1,6 +1,7 @@
 package solo.capability.provider;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,8 +59,9 @@ public final class TokenLog implements DurableStore {
   private final EventStore events;
   private final TokenStore store;
   private final Logger logger;
+  private final Duration patience;
   private final Milestone milestone;
-  private final TokenClock clock;
+  private final ContainerClock clock;
   private final TokenTable table = new TokenTable();
   private final Uses uses = new Uses();
   private final Senseless senseless;
@@ -79,29 +81,36 @@ public final class TokenLog implements DurableStore {
       BundleContext context,
       CapabilityConfig config,
       @Reference EventStore events,
-      @Reference ContainerClock clock,
       @Reference TokenStore store,
+      @Reference ContainerClock clock,
       @Reference(service = LoggerFactory.class) Logger logger) {
-    this(config, events, clock, store, logger, () -> condition(context));
+    this(config, new Parts(events, store, clock, logger, APPLIED_WITHIN), () -> condition(context));
     begin();
   }
 
-  TokenLog(
-      CapabilityConfig config,
+  /**
+   * What the tokens are kept with.
+   *
+   * @param patience how long a durable event may take to be applied
+   */
+  record Parts(
       EventStore events,
-      ContainerClock clock,
       TokenStore store,
+      ContainerClock clock,
       Logger logger,
-      Milestone milestone) {
+      Duration patience) {}
+
+  TokenLog(CapabilityConfig config, Parts parts, Milestone milestone) {
     this.config = config;
-    this.events = events;
-    this.clock = new TokenClock(clock);
-    this.store = store;
-    this.logger = logger;
+    events = parts.events();
+    store = parts.store();
+    clock = parts.clock();
+    logger = parts.logger();
+    patience = parts.patience();
     this.milestone = milestone;
     senseless = new Senseless(logger);
     handOver = new HandOver(store, uses, senseless, logger);
-    cleanUp = new CleanUp(table, store, this.clock, logger);
+    cleanUp = new CleanUp(table, store, clock, logger);
     keeper = new Keeper(config, events, uses, logger);
     restoring.setDaemon(true);
   }
@@ -197,7 +206,7 @@ public final class TokenLog implements DurableStore {
    */
   Event append(EventDraft draft) {
     Event event = Durably.append(events, draft);
-    if (!follower.await(event.id(), APPLIED_WITHIN)) {
+    if (!follower.await(event.id(), patience)) {
       logger.warn("event {} is durable and not yet applied to the tokens", event.id());
     }
     return event;
@@ -231,8 +240,14 @@ public final class TokenLog implements DurableStore {
     return uses;
   }
 
-  TokenClock clock() {
-    return clock;
+  /** By the container's clock. */
+  Instant now() {
+    return clock.now();
+  }
+
+  /** The same in epoch milliseconds. */
+  long nowMs() {
+    return clock.now().toEpochMilli();
   }
 
   Denials denials() {

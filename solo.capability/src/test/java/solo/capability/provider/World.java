@@ -48,10 +48,7 @@ final class World implements AutoCloseable {
     log =
         new TokenLog(
             config(config),
-            events,
-            clock,
-            store,
-            silent(),
+            new TokenLog.Parts(events, store, clock, silent(), Duration.ofSeconds(2)),
             () -> {
               restored.countDown();
               return takenBack::countDown;
