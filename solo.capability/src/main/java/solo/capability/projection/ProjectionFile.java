@@ -17,8 +17,6 @@ import java.util.Optional;
  * anew, since a page may be silently lost. For one thread.
  */
 final class ProjectionFile {
-  private static final int LONGEST_MARKER = 256;
-
   private final Setup setup;
   private final Source source;
 
@@ -42,12 +40,12 @@ final class ProjectionFile {
    */
   Opened open() throws IOException {
     Files.createDirectories(setup.directory());
-    Optional<String> marker = marker();
+    boolean stopped = setup.isOfAnotherBoot();
     mark();
     if (!Files.exists(setup.file())) {
       return new Opened(create(), whenNotEmpty("it was missing"));
     }
-    if (marker.isPresent() && !stillTheSameBoot(marker.get())) {
+    if (stopped) {
       return new Opened(create(), whenNotEmpty("the machine stopped while it was open"));
     }
     try {
@@ -60,10 +58,6 @@ final class ProjectionFile {
 
   private Optional<String> whenNotEmpty(String reason) {
     return source.has(setup.form().begins()) ? Optional.of(reason) : Optional.empty();
-  }
-
-  private boolean stillTheSameBoot(String marker) {
-    return !setup.kernelBoot().isEmpty() && marker.equals(setup.kernelBoot());
   }
 
   private OpenProjection trusted(OpenProjection projection) {
@@ -116,17 +110,6 @@ final class ProjectionFile {
   void closed() throws IOException {
     Files.deleteIfExists(setup.marker());
     forceDirectory();
-  }
-
-  private Optional<String> marker() throws IOException {
-    if (!Files.exists(setup.marker())) {
-      return Optional.empty();
-    }
-    long size = Files.size(setup.marker());
-    if (size > LONGEST_MARKER) {
-      return Optional.of("no boot id, but " + size + " bytes");
-    }
-    return Optional.of(Files.readString(setup.marker(), StandardCharsets.ISO_8859_1));
   }
 
   /** Durable before the file is touched. */

@@ -1,5 +1,8 @@
 package solo.capability.projection;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import solo.core.event.EventStore;
 
@@ -13,6 +16,7 @@ import solo.core.event.EventStore;
  */
 public record Setup(
     Path directory, Form form, EventStore events, String kernelBoot, String scheme) {
+  private static final int LONGEST_MARKER = 256;
 
   /** One of this kernel's boot. */
   public static Setup of(Path directory, Form form, EventStore events) {
@@ -27,6 +31,20 @@ public record Setup(
   /** It exists while the file is open, and holds the kernel's boot id. */
   Path marker() {
     return directory.resolve(form.name() + ".boot");
+  }
+
+  /** Whether it was open when a kernel stopped that is not this one: then it is not trusted. */
+  public boolean isOfAnotherBoot() {
+    try {
+      return Files.exists(marker()) && (kernelBoot.isEmpty() || !isMarkedBy(kernelBoot));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private boolean isMarkedBy(String boot) throws IOException {
+    return Files.size(marker()) <= LONGEST_MARKER
+        && Files.readString(marker(), StandardCharsets.ISO_8859_1).equals(boot);
   }
 
   String location() {

@@ -136,6 +136,15 @@ final class TokenMaps {
     return tokens.size() == metas.size() && tokens.size() == byTenant.size();
   }
 
+  /** Whether each map has the key. */
+  boolean has(byte[] key) {
+    return metas
+        .get(key)
+        .filter(meta -> tokens.get(key).isPresent())
+        .filter(meta -> byTenant.get(TokenKeys.ofTenant(TokenCodec.tenant(meta), key)).isPresent())
+        .isPresent();
+  }
+
   private boolean isListed(StoredToken token) {
     byte[] key = TokenKeys.ofTenant(token.capability().tenant(), TokenKeys.of(token));
     return byTenant.get(key).isPresent();
