@@ -1,6 +1,5 @@
 package solo.eventstore.provider;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +25,13 @@ import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
-import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
-import solo.eventstore.clock.ClockLimits;
 import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.index.Indexer;
 import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.Journal;
-import solo.eventstore.journal.JournalOptions;
 import solo.eventstore.journal.JournalRecord;
 import solo.eventstore.journal.OpenReport;
 
@@ -79,12 +75,12 @@ public final class JournalEventStore implements EventStore {
     this(
         new StoreOpening(
             directories.data().resolve("events"),
-            options(config, fatal),
+            Settings.options(config, fatal),
             Disk.real(),
             StoreOpening.kernelBootId(),
             fatal,
             logger),
-        GuardedClock.ofMachine(limits(config, fatal)));
+        GuardedClock.ofMachine(Settings.limits(config, fatal)));
   }
 
   JournalEventStore(StoreOpening opening, GuardedClock clock) {
@@ -131,29 +127,6 @@ public final class JournalEventStore implements EventStore {
     } catch (RuntimeException e) {
       journal.close();
       indexer.close();
-      throw e;
-    }
-  }
-
-  private static ClockLimits limits(EventStoreConfig config, FatalExit fatal) {
-    try {
-      return new ClockLimits(
-          Duration.ofMillis(config.clockLeapMs()), Duration.ofDays(config.clockStartLeapDays()));
-    } catch (IllegalArgumentException e) {
-      fatal.exit(ExitCode.BAD_CONFIGURATION, "solo.eventstore.cfg: " + e.getMessage());
-      throw e;
-    }
-  }
-
-  private static JournalOptions options(EventStoreConfig config, FatalExit fatal) {
-    JournalOptions defaults = JournalOptions.defaults();
-    try {
-      return defaults
-          .withSegmentBytes(config.segmentSizeBytes())
-          .withQueue(config.queueRecords(), config.queueBytes())
-          .withWaits(Duration.ofMillis(config.sealDelayMs()), defaults.diskFullRetry());
-    } catch (IllegalArgumentException e) {
-      fatal.exit(ExitCode.BAD_CONFIGURATION, "solo.eventstore.cfg: " + e.getMessage());
       throw e;
     }
   }
