@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.OptionalInt;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Job;
-import solo.core.capability.Caller;
 import solo.core.control.Execution;
 import solo.core.control.ExitStatus;
 import solo.core.control.Frame;
@@ -23,13 +22,14 @@ final class CommandRun implements Task {
   private Thread thread;
   private boolean interrupted;
 
-  CommandRun(CommandRunner commands, Caller caller, Outbox outbox) {
+  CommandRun(CommandRunner commands, Visitor visitor, Outbox outbox) {
     this.outbox = outbox;
     in = new StandardInput(outbox);
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
-    session = Sessions.open(commands.processor(), caller, in, out, err);
-    evaluator = new Evaluator(session, commands, out, err::println);
+    session = Sessions.open(commands.processor(), visitor, in, out, err);
+    evaluator =
+        new Evaluator(new Spoken(session, Language.of(visitor)), commands, out, err::println);
   }
 
   @Override

@@ -2,15 +2,17 @@ package solo.shell.control;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import solo.core.capability.Caller;
+import solo.core.capability.TokenCheck;
 import solo.core.control.Attachment;
 import solo.core.event.EventStore;
 import solo.core.lifecycle.Shutdown;
@@ -27,6 +29,15 @@ public final class CommandRunner {
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Shutdown shutdown;
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile TokenCheck tokens;
+
+  /** What a session by token may type; without it nothing is completed. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  volatile Suggestions suggestions;
+
+  private final Login login = new Login(this, new WrongTokens(System::nanoTime));
 
   /**
    * Takes what it needs.
@@ -54,8 +65,32 @@ public final class CommandRunner {
   }
 
   /** A command to be run by the caller's thread. */
-  CommandRun prepare(Caller caller, Outbox outbox) {
-    return new CommandRun(this, caller, outbox);
+  CommandRun prepare(Visitor visitor, Outbox outbox) {
+    return new CommandRun(this, visitor, outbox);
+  }
+
+  /** Who shows a token; one for all sockets, so that nobody tries at two. */
+  Login login() {
+    return login;
+  }
+
+  /** Empty while nobody can tell which tokens there are. */
+  Optional<TokenCheck> tokens() {
+    return Optional.ofNullable(tokens);
+  }
+
+  /** What a session by token is told while nobody can tell which tokens there are. */
+  String notNow() {
+    Shutdown stop = shutdown;
+    return stop != null && stop.stopping()
+        ? "Solo is shutting down"
+        : Admission.recovering(progress());
+  }
+
+  /** What can be typed, none where nobody knows. */
+  List<Suggestions.Word> suggestions(CommandSession session, List<String> words, int at) {
+    Suggestions now = suggestions;
+    return now == null ? List.of() : now.at(session, words, at);
   }
 
   /** Why a line cannot be run now, if so: the container recovers, or stops. */
@@ -70,10 +105,10 @@ public final class CommandRunner {
    *
    * @throws IOException when the client's encoding or directory cannot be used
    */
-  Shell shell(Caller caller, Attachment attachment, Outbox outbox) throws IOException {
+  Shell shell(Visitor visitor, Attachment attachment, Outbox outbox) throws IOException {
     return attachment.interactive()
-        ? new TerminalShell(this, caller, attachment, outbox)
-        : new PipedShell(this, caller, attachment, outbox);
+        ? new TerminalShell(this, visitor, attachment, outbox)
+        : new PipedShell(this, visitor, attachment, outbox);
   }
 
   /** How far recovery is; empty when it has not begun. */

@@ -7,9 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import solo.core.capability.Caller;
 import solo.core.control.Attachment;
+import solo.core.control.Credential;
 import solo.core.control.Execution;
+import solo.core.control.ExitStatus;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
 import solo.core.control.FrameReader;
@@ -26,25 +27,24 @@ import solo.core.lifecycle.ExitCode;
 final class Connection implements Closeable {
   private final SocketChannel channel;
   private final CommandRunner commands;
-  private final Caller caller;
   private final Deadlines deadlines;
   private final FrameReader reader;
   private final FrameWriter writer;
   private final Outbox outbox;
-  private final CommandRun command;
-  private volatile Task task;
+  private final BeforeRequest before = new BeforeRequest();
+  private volatile Task task = before;
+  private Visitor visitor;
+  private boolean begun;
   private volatile boolean asked;
 
-  Connection(SocketChannel channel, CommandRunner commands, Caller caller, Deadlines deadlines) {
+  Connection(SocketChannel channel, CommandRunner commands, Visitor visitor, Deadlines deadlines) {
     this.channel = channel;
     this.deadlines = deadlines;
     this.commands = commands;
-    this.caller = caller;
+    this.visitor = visitor;
     reader = new FrameReader(channel);
     writer = new FrameWriter(channel);
     outbox = new Outbox(writer);
-    command = commands.prepare(caller, outbox);
-    task = command;
   }
 
   /** Serves the client; returns when it is gone, or has its exit status. */
@@ -61,10 +61,13 @@ final class Connection implements Closeable {
       Optional<Frame> frame = reader.read();
       while (frame.isPresent()) {
         take(frame.get());
+        begun = true;
         frame = reader.read();
       }
     } catch (FrameException e) {
       new Refusal(e.getMessage(), ExitCode.USAGE.status()).tell(channel, writer, deadlines);
+    } catch (Login.Refused e) {
+      new Refusal(e.getMessage(), ExitStatus.FAILED).tell(channel, writer, deadlines);
     } catch (IOException e) {
       // The client is gone, or its command has ended and the channel was closed.
     } finally {
@@ -73,7 +76,14 @@ final class Connection implements Closeable {
     }
   }
 
-  private void take(Frame frame) throws FrameException {
+  private void take(Frame frame) throws FrameException, Login.Refused {
+    if (frame.type() == FrameType.TOKEN) {
+      show(Credential.of(frame));
+      return;
+    }
+    if (visitor.caller().isEmpty()) {
+      throw new Login.Refused("a token is needed: give one by SOLO_TOKEN or --token-file");
+    }
     switch (frame.type()) {
       case EXEC -> execute(Execution.of(frame));
       case SHELL -> open(Attachment.of(frame));
@@ -86,17 +96,28 @@ final class Connection implements Closeable {
     }
   }
 
+  /** Once, and before all else but the hello: what comes later belongs to whom it names. */
+  private void show(Credential credential) throws FrameException, Login.Refused {
+    if (begun) {
+      throw new FrameException("TOKEN comes first, and once");
+    }
+    begun = true;
+    visitor = visitor.as(commands.login().enter(credential, visitor.user()));
+  }
+
   private void execute(Execution execution) throws FrameException {
     ask();
+    CommandRun command = commands.prepare(visitor, outbox);
+    task = command;
+    before.tell(command);
     begin(() -> command.run(execution));
   }
 
   private void open(Attachment attachment) throws FrameException {
     ask();
     try {
-      Shell shell = commands.shell(caller, attachment, outbox);
+      Shell shell = commands.shell(visitor, attachment, outbox);
       task = shell;
-      command.discard();
       begin(shell);
     } catch (IOException | RuntimeException e) {
       throw new FrameException("the shell cannot be opened: " + e);
@@ -107,7 +128,7 @@ final class Connection implements Closeable {
     if (asked) {
       throw new FrameException("TYPED comes before what is asked for");
     }
-    command.typed();
+    before.typed();
   }
 
   private void ask() throws FrameException {

@@ -10,19 +10,20 @@ import solo.core.control.ExitStatus;
 import solo.core.lifecycle.ExitCode;
 import solo.core.recovery.Replayer.Progress;
 
-/** Runs a line of Gogo, prints what it returns or why it failed, and tells its exit status. */
+/** Runs a line, prints what it returns or why it failed, and tells its exit status. */
 final class Evaluator {
   /** As a shell tells of a command that a signal ended. */
   static final int INTERRUPTED = 130;
 
+  private final Spoken spoken;
   private final CommandSession session;
   private final CommandRunner commands;
   private final PrintStream out;
   private final Consumer<String> complain;
 
-  Evaluator(
-      CommandSession session, CommandRunner commands, PrintStream out, Consumer<String> complain) {
-    this.session = session;
+  Evaluator(Spoken spoken, CommandRunner commands, PrintStream out, Consumer<String> complain) {
+    this.spoken = spoken;
+    session = spoken.session();
     this.commands = commands;
     this.out = out;
     this.complain = complain;
@@ -45,7 +46,7 @@ final class Evaluator {
       return ExitStatus.FAILED;
     }
     try {
-      Object result = session.execute(line);
+      Object result = spoken.run(line);
       if (result == null && interrupted.getAsBoolean()) {
         return INTERRUPTED;
       }

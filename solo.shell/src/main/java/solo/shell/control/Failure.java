@@ -28,7 +28,9 @@ record Failure(Throwable cause) {
   int status() {
     // Gogo hands a line that ends too early out as the cause of an EOFException.
     boolean syntax = cause instanceof SyntaxError || cause.getCause() instanceof SyntaxError;
-    return unknownCommand() || syntax ? ExitCode.USAGE.status() : ExitStatus.FAILED;
+    return unknownCommand() || syntax || cause instanceof PlainLine.Fault
+        ? ExitCode.USAGE.status()
+        : ExitStatus.FAILED;
   }
 
   /** Its lines, with nothing in them that moves a cursor. */

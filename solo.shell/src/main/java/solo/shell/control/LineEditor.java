@@ -16,14 +16,13 @@ import org.apache.felix.service.command.Function;
 import org.jline.builtins.Completers.Completer;
 import org.jline.builtins.Completers.CompletionData;
 import org.jline.builtins.Completers.CompletionEnvironment;
-import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.UserInterruptException;
 
 /** Prompt, editing, completion and history of a session, as Gogo's own shell has them. */
-final class LineEditor {
+final class LineEditor implements Editor {
   private final CommandSession session;
   private final LineReader reader;
 
@@ -50,8 +49,9 @@ final class LineEditor {
     session.put(Shell.VAR_COMPLETIONS, new HashMap<>());
   }
 
-  /** Runs the owner's profile: prompt, history, variables, functions. */
-  void readProfile(Path profile) throws Exception {
+  /** Prompt, history, variables, functions. */
+  @Override
+  public void readProfile(Path profile) throws Exception {
     session.put("0", profile.toUri());
     try {
       session.execute(Shell.readScript(profile.toUri()));
@@ -60,13 +60,8 @@ final class LineEditor {
     }
   }
 
-  /**
-   * Reads a line, which may have been typed over several.
-   *
-   * @return empty where the line was given up by Ctrl-C
-   * @throws EndOfFileException when there is no more: Ctrl-D, or the client is gone
-   */
-  String read() {
+  @Override
+  public String read() {
     try {
       String prompt = Shell.getPrompt(session);
       return reader.readLine(prompt, Shell.getRPrompt(session), (Character) null, null);
@@ -75,7 +70,8 @@ final class LineEditor {
     }
   }
 
-  void saveHistory() {
+  @Override
+  public void saveHistory() {
     try {
       reader.getHistory().save();
     } catch (IOException e) {

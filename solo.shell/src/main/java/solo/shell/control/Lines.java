@@ -57,7 +57,7 @@ final class Lines {
   }
 
   private synchronized boolean begin() {
-    running = !interrupted;
+    running = !interrupted && !over;
     thread = running ? Thread.currentThread() : null;
     return running;
   }

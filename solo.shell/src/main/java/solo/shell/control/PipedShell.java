@@ -6,11 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.apache.felix.gogo.runtime.EOFError;
-import org.apache.felix.gogo.runtime.Parser;
-import org.apache.felix.gogo.runtime.SyntaxError;
 import org.apache.felix.service.command.CommandSession;
-import solo.core.capability.Caller;
 import solo.core.control.Attachment;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
@@ -29,22 +25,26 @@ final class PipedShell implements Shell {
   private final PrintStream out;
   private final PrintStream err;
   private final CommandSession session;
+  private final Language language;
   private final Lines lines;
 
-  PipedShell(CommandRunner commands, Caller caller, Attachment attachment, Outbox outbox)
+  PipedShell(CommandRunner commands, Visitor visitor, Attachment attachment, Outbox outbox)
       throws IOException {
     this.outbox = outbox;
     encoding = Charset.forName(attachment.encoding());
     in = new StandardInput(outbox);
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
-    session = Sessions.open(commands.processor(), caller, in, out, err);
+    session = Sessions.open(commands.processor(), visitor, in, out, err);
     session.put(HiddenInput.PROMPTER, NextLine.NEXT_LINE);
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     if (attachment.columns() > 0) {
       window(attachment.columns(), attachment.rows());
     }
-    lines = new Lines(session, new Evaluator(session, commands, out, err::println));
+    language = Language.of(visitor);
+    lines =
+        new Lines(
+            session, new Evaluator(new Spoken(session, language), commands, out, err::println));
     lines.defineExit();
   }
 
@@ -96,25 +96,11 @@ final class PipedShell implements Shell {
   private Optional<String> command() throws IOException {
     Optional<String> line = line();
     Optional<String> more = line;
-    while (line.isPresent() && more.isPresent() && incomplete(line.get())) {
+    while (line.isPresent() && more.isPresent() && language.incomplete(line.get())) {
       more = line();
       line = Optional.of(line.get() + more.map(next -> "\n" + next).orElse(""));
     }
     return line;
-  }
-
-  private static boolean incomplete(String command) {
-    if (command.length() > Execution.MAX_COMMAND) {
-      return false;
-    }
-    try {
-      new Parser(command).program();
-      return false;
-    } catch (EOFError e) {
-      return true;
-    } catch (SyntaxError e) {
-      return false;
-    }
   }
 
   /**

@@ -13,7 +13,6 @@ import org.jline.reader.EndOfFileException;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
-import solo.core.capability.Caller;
 import solo.core.control.Attachment;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
@@ -29,11 +28,11 @@ final class TerminalShell implements Shell {
   private final RemoteTerminal terminal;
   private final PrintStream out;
   private final CommandSession session;
-  private final LineEditor editor;
+  private final Editor editor;
   private final Lines lines;
   private final Path profile;
 
-  TerminalShell(CommandRunner commands, Caller caller, Attachment attachment, Outbox outbox)
+  TerminalShell(CommandRunner commands, Visitor visitor, Attachment attachment, Outbox outbox)
       throws IOException {
     this.outbox = outbox;
     profile = commands.profile();
@@ -42,12 +41,18 @@ final class TerminalShell implements Shell {
     terminal = new RemoteTerminal(attachment.terminal(), encoding, keys, outbox);
     terminal.resize(attachment.columns(), attachment.rows());
     out = new PrintStream(terminal.output(), true, encoding);
-    session = Sessions.open(commands.processor(), caller, terminal.commandInput(), out, out);
+    session = Sessions.open(commands.processor(), visitor, terminal.commandInput(), out, out);
     session.put(org.apache.felix.gogo.jline.Shell.VAR_PROMPT, "solo> ");
     session.put(HiddenInput.PROMPTER, terminal.prompter(out));
     session.currentDir(WorkingDirectory.of(attachment.directory()));
-    editor = new LineEditor(session, terminal);
-    lines = new Lines(session, new Evaluator(session, commands, out, this::complain));
+    Language language = Language.of(visitor);
+    editor =
+        language == Language.PLAIN
+            ? new PlainEditor(session, commands, terminal)
+            : new LineEditor(session, terminal);
+    lines =
+        new Lines(
+            session, new Evaluator(new Spoken(session, language), commands, out, this::complain));
     terminal.handle(Signal.INT, signal -> lines.interrupt());
     terminal.handle(Signal.TSTP, signal -> suspend());
     session.setJobListener(this::tell);
@@ -156,6 +161,7 @@ final class TerminalShell implements Shell {
   @Override
   public void hangUp() {
     lines.end();
+    lines.interrupt();
     session.close();
     keys.abandon();
   }

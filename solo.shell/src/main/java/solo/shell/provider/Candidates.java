@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.felix.service.command.CommandSession;
+import solo.core.capability.Caller;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
@@ -40,7 +41,7 @@ final class Candidates {
       case "--state" -> command.equals("tokens") ? AccessCandidates.STATES : states();
       case "--type" -> List.copyOf(Payload.types().keySet());
       case "--secret" -> access.secrets(session);
-      case "--key-file" -> session.execute(FILES);
+      case "--key-file" -> files(session);
       case "--name" ->
           services(session, status -> true).stream()
               .map(status -> status.key().service())
@@ -53,7 +54,7 @@ final class Candidates {
   /** What a command takes besides options; what stands there is not offered again. */
   Object ofWord(CommandSession session, String command, At at) throws Exception {
     return switch (command.toLowerCase(Locale.ROOT)) {
-      case "deploy" -> session.execute(FILES);
+      case "deploy" -> files(session);
       case "help" -> Synopsis.all().stream().map(Synopsis::command).toList();
       case "why" -> keys(services(session, status -> true));
       case "kill" ->
@@ -78,6 +79,13 @@ final class Candidates {
             access.tenants(session).stream())
         .distinct()
         .toList();
+  }
+
+  /** The files of this machine are for those who have it, not for a token. */
+  private static Object files(CommandSession session) throws Exception {
+    return Commands.caller(session).kind() == Caller.Kind.TOKEN
+        ? List.of()
+        : session.execute(FILES);
   }
 
   private static List<String> keys(List<ServiceStatus> services) {

@@ -7,16 +7,19 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.osgi.service.log.Logger;
+import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.control.ExitStatus;
 import solo.core.lifecycle.Directories;
@@ -31,6 +34,7 @@ final class ControlWorld implements AutoCloseable {
   final CountDownLatch began = new CountDownLatch(1);
   final CountDownLatch interrupted = new CountDownLatch(1);
   volatile boolean ready = true;
+  final FakeTokens tokens = new FakeTokens();
   Duration silence = Duration.ofSeconds(PATIENCE_SECONDS);
 
   /**
@@ -56,11 +60,14 @@ final class ControlWorld implements AutoCloseable {
             "warn",
             "columns",
             "secret",
+            "words",
+            "revocable",
             "services")) {
       processor.addCommand("solo", commands, name);
     }
     runner = new CommandRunner(processor, data.resolve("gosh_profile"));
     runner.replayer = new FakeReplayer();
+    runner.tokens = tokens;
   }
 
   static ControlWorld temporary() throws IOException {
@@ -94,6 +101,15 @@ final class ControlWorld implements AutoCloseable {
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
+  }
+
+  /** Completes to these where a command stands. */
+  void suggest(String... commands) {
+    runner.suggestions =
+        (session, words, at) ->
+            at > 0
+                ? List.of()
+                : Arrays.stream(commands).map(c -> new Suggestions.Word(c, "")).toList();
   }
 
   void closeSocket() {
@@ -172,6 +188,19 @@ final class ControlWorld implements AutoCloseable {
       return "[" + new String(HiddenInput.readChars(session, "secret: ", 10)) + "]";
     }
 
+    /** What it was called with, each word in brackets. */
+    public String words(CommandSession session, String... words) {
+      return Arrays.stream(words).map(w -> "[" + w + "]").collect(Collectors.joining());
+    }
+
+    /** As each command does. */
+    public String revocable(CommandSession session) {
+      if (!tokens.valid) {
+        throw AccessDeniedException.token();
+      }
+      return "granted";
+    }
+
     public Warning warn() {
       return new Warning("careful");
     }
@@ -191,8 +220,9 @@ final class ControlWorld implements AutoCloseable {
       }
     }
 
-    public void hang() throws InterruptedException {
-      Process.Utils.current().out().println("begun");
+    public void hang(CommandSession session) throws InterruptedException {
+      Process process = Process.Utils.current();
+      (process == null ? session.getConsole() : process.out()).println("begun");
       began.countDown();
       try {
         Thread.sleep(Long.MAX_VALUE);

@@ -1,0 +1,30 @@
+package solo.shell.control;
+
+import org.apache.felix.service.command.CommandSession;
+import solo.core.capability.Caller;
+
+/** What a line of a session means. */
+interface Language {
+
+  /**
+   * Runs a line on the calling thread.
+   *
+   * @return what is to be printed, null for nothing
+   */
+  Object run(CommandSession session, String line) throws Exception;
+
+  /** Whether more lines are needed for a whole command. */
+  boolean incomplete(String lines);
+
+  /** That of whoever has come. */
+  static Language of(Visitor visitor) {
+    boolean token = visitor.caller().orElseThrow().kind() == Caller.Kind.TOKEN;
+    return token ? PLAIN : GOGO;
+  }
+
+  /** For the owner: it loads any class and calls any method. */
+  Language GOGO = new GogoLanguage();
+
+  /** For a session by token: one of Solo's commands, called with words. */
+  Language PLAIN = new PlainLanguage();
+}
