@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.osgi.util.promise.Promise;
@@ -24,6 +26,7 @@ import solo.core.event.Payload;
 public final class MemoryLog implements EventStore {
   private final UUID boot;
   private final List<Event> events = new ArrayList<>();
+  private final Set<Long> lost = new HashSet<>();
   private Predicate<Payload> refuses = payload -> false;
   private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
@@ -40,6 +43,11 @@ public final class MemoryLog implements EventStore {
   /** From now on events have this time. */
   public synchronized void now(Instant time) {
     now = time;
+  }
+
+  /** An event that is lost from now on, though its id was. */
+  public synchronized void lose(long id) {
+    lost.add(id);
   }
 
   /** Events that it does not take, as on a full disk. */
@@ -77,7 +85,9 @@ public final class MemoryLog implements EventStore {
 
   @Override
   public synchronized Optional<Event> event(long id) {
-    return id < 1 || id > events.size() ? Optional.empty() : Optional.of(events.get((int) id - 1));
+    return lost.contains(id) || id < 1 || id > events.size()
+        ? Optional.empty()
+        : Optional.of(events.get((int) id - 1));
   }
 
   @Override

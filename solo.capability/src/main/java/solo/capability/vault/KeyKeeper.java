@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
 import solo.core.vault.VaultException;
+import solo.core.vault.VaultException.Cause;
 import solo.core.vault.VaultKeys.Source;
 import solo.core.vault.VaultKeys.State;
 
@@ -106,7 +107,7 @@ final class KeyKeeper {
       } else {
         held.hold(found.get());
         settle(found.get(), known);
-        seal("it waits for its passphrase: vault-unseal opens it");
+        seal(masters.waiting(found.get()));
       }
     } catch (IOException e) {
       seal(
@@ -206,6 +207,7 @@ final class KeyKeeper {
           if (state == State.UNSEALED) {
             return false;
           }
+          held.ring().ifPresent(masters::requirePassphrase);
           look();
           Slot slot = state == State.EMPTY ? first(passphrase) : byPassphrase(passphrase);
           told(() -> events.unsealed(slot.number(), slot.source(), by(caller)));
@@ -223,7 +225,8 @@ final class KeyKeeper {
         return slot;
       }
     }
-    throw masters.wrongPassphrase(ring);
+    masters.requirePassphrase(ring);
+    throw new VaultException(Cause.WRONG_KEY, "the passphrase is not the one of this vault");
   }
 
   private Slot first(char[] passphrase) {

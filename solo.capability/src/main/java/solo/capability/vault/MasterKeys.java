@@ -76,12 +76,24 @@ final class MasterKeys {
     return Optional.empty();
   }
 
-  VaultException wrongPassphrase(Keyring ring) {
-    return ring.slots().stream().anyMatch(slot -> slot.source() == Source.PASSPHRASE)
-        ? new VaultException(Cause.WRONG_KEY, "the passphrase is not the one of this vault")
-        : Refused.because(
-            "the vault's master key comes from the file %s: vault-unseal without a passphrase reads it again"
-                .formatted(setup.keyFile().path()));
+  /** What is said of a keyring that nothing was tried on. */
+  String waiting(Keyring ring) {
+    return takesPassphrase(ring)
+        ? "it waits for its passphrase: vault-unseal opens it"
+        : "the key in %s is to open it: vault-unseal".formatted(setup.keyFile().path());
+  }
+
+  /** Throws where no passphrase opens the keyring. */
+  void requirePassphrase(Keyring ring) {
+    if (!takesPassphrase(ring)) {
+      throw Refused.because(
+          "the vault's master key comes from the file %s: vault-unseal without a passphrase reads it"
+              .formatted(setup.keyFile().path()));
+    }
+  }
+
+  private static boolean takesPassphrase(Keyring ring) {
+    return ring.slots().stream().anyMatch(slot -> slot.source() == Source.PASSPHRASE);
   }
 
   /** The next master key, of a passphrase. */

@@ -1,10 +1,8 @@
 package solo.capability.vault;
 
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import solo.core.capability.Caller;
-import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.vault.SecretKey;
@@ -24,10 +22,12 @@ final class SecretReading {
   record Reader(SecretKey key, Caller caller, String service) {}
 
   private final VaultRoom room;
+  private final Ciphertexts ciphertexts;
   private final Denials denials = new Denials(System::nanoTime);
 
   SecretReading(VaultRoom room) {
     this.room = room;
+    ciphertexts = new Ciphertexts(room);
   }
 
   /**
@@ -49,9 +49,8 @@ final class SecretReading {
     }
     room.log()
         .append(draft(reader, new Payload.SecretAccessed(version.key().name(), version.version())));
-    try (AesKey key = room.keeper().dataKey(version.key().tenant(), version.keyId())) {
-      byte[] binding = Binding.secret(version.key(), version.version(), version.keyId());
-      return new SecretValue(version, room.gcm().open(key, binding, ciphertext(version)));
+    try {
+      return ciphertexts.open(version);
     } catch (DoesNotOpenException e) {
       denied(reader, "corrupt");
       throw Refused.corrupt(
@@ -68,32 +67,6 @@ final class SecretReading {
     return number == 0
         ? room.table().entry(key).newest()
         : versions.stream().filter(one -> one.version() == number).findAny();
-  }
-
-  /** From the log, or where that lost it from the projection. */
-  private byte[] ciphertext(SecretVersion version) throws DoesNotOpenException {
-    Optional<String> text =
-        room.events().event(version.eventId()).map(Event::payload).flatMap(SecretReading::text);
-    try {
-      String found = text.or(() -> kept(version)).orElse("");
-      return Base64.getDecoder().decode(found);
-    } catch (IllegalArgumentException e) {
-      throw new DoesNotOpenException("it is no Base64");
-    }
-  }
-
-  private static Optional<String> text(Payload payload) {
-    return payload instanceof Payload.SecretStored stored
-        ? Optional.of(stored.ciphertext())
-        : Optional.empty();
-  }
-
-  private Optional<String> kept(SecretVersion version) {
-    try {
-      return room.store().ciphertext(version);
-    } catch (IllegalStateException off) {
-      return Optional.empty();
-    }
   }
 
   /** Tells the log that a value was not handed out, as often as it wants to know. */

@@ -179,6 +179,11 @@ public final class VaultRoom {
     }
   }
 
+  /** Whether every secret of the log is known. */
+  boolean isRestored() {
+    return restored;
+  }
+
   /** Throws until every secret of the log is known. */
   void requireRestored() {
     if (closed) {
