@@ -71,8 +71,13 @@ public final class Connection implements AutoCloseable {
     send(new Execution(home.scratch().toString(), command).frame());
   }
 
-  /** Waits for the end of what was asked for. */
+  /** Waits for the end of what was asked for, which has nothing to read. */
   public Result result(String command) throws IOException {
+    return result(command, new byte[0]);
+  }
+
+  /** Waits for the end of what was asked for, which reads the input from a pipe. */
+  public Result result(String command, byte[] input) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     while (true) {
@@ -81,7 +86,12 @@ public final class Connection implements AutoCloseable {
       switch (frame.type()) {
         case STDOUT -> out.writeBytes(frame.payload());
         case STDERR -> err.writeBytes(frame.payload());
-        case CREDIT -> send(Frame.of(FrameType.STDIN_END));
+        case CREDIT -> {
+          if (input.length > 0) {
+            send(new Frame(FrameType.STDIN, input));
+          }
+          send(Frame.of(FrameType.STDIN_END));
+        }
         case EXIT -> {
           return new Result(
               command,

@@ -42,9 +42,18 @@ final class Control {
    * @throws UncheckedIOException when nobody listens or the connection broke
    */
   Result exec(String command) {
+    return exec(command, new byte[0]);
+  }
+
+  /**
+   * What a command answered that reads the input, which is short.
+   *
+   * @throws UncheckedIOException when nobody listens or the connection broke
+   */
+  Result exec(String command, byte[] input) {
     try (Connection connection = Connection.open(home)) {
       connection.execute(command);
-      return connection.result(command);
+      return connection.result(command, input);
     } catch (IOException e) {
       throw new UncheckedIOException("no answer to '" + command + "'", e);
     }

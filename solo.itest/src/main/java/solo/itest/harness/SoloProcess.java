@@ -73,6 +73,11 @@ public final class SoloProcess {
     return control.exec(command);
   }
 
+  /** Runs a command in it that reads what is piped to it. */
+  public Result pipe(byte[] input, String command) {
+    return control.exec(command, input);
+  }
+
   /** Runs a command where somebody listens already. */
   public Optional<Result> tryExec(String command) {
     return control.tryExec(command);

@@ -12,7 +12,6 @@ import org.jline.reader.impl.history.DefaultHistory;
 final class DiscreetHistory extends DefaultHistory {
   private static final String JSON = "(\\s+--json)*+";
 
-  private static final Pattern TOKEN = Pattern.compile("solo_[a-z]+_[0-9A-Za-z]{20}");
   private static final Pattern PIPED =
       Pattern.compile("\\|\\s*(solo:)?(secret-put|vault-unseal|vault-rotate)\\b");
   private static final Pattern VALUE =
@@ -28,7 +27,7 @@ final class DiscreetHistory extends DefaultHistory {
   }
 
   static boolean isSecret(String line) {
-    return TOKEN.matcher(line).find()
+    return TokenWord.isIn(line)
         || PIPED.matcher(line).find()
         || VALUE.matcher(line).find()
         || PASSPHRASE.matcher(line).find();

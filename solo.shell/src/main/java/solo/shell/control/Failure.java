@@ -33,7 +33,7 @@ record Failure(Throwable cause) {
         : ExitStatus.FAILED;
   }
 
-  /** Its lines, with nothing in them that moves a cursor. */
+  /** Its lines, with nothing in them that moves a cursor, nor a token that was taken for a name. */
   String message() {
     String message =
         cause instanceof CommandNotFoundException unknown
@@ -42,7 +42,10 @@ record Failure(Throwable cause) {
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     }
-    return message.lines().map(Failure::printable).collect(Collectors.joining("\n"));
+    return TokenWord.hide(message)
+        .lines()
+        .map(Failure::printable)
+        .collect(Collectors.joining("\n"));
   }
 
   private static String printable(String line) {

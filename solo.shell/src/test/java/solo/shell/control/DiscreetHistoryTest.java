@@ -1,5 +1,6 @@
 package solo.shell.control;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
@@ -53,5 +54,14 @@ public class DiscreetHistoryTest {
         }) {
       assertFalse(line, DiscreetHistory.isSecret(line));
     }
+  }
+
+  @Test
+  public void tok12_aFailureDoesNotRepeatAToken() {
+    String token = "solo_cap_9hF2kLm0QxYb7ZrT4sVw8NcPd1GeJ6uAa3BoKi5XyEq_1f2E3d";
+    assertEquals(
+        "there is no token 'solo_cap_***': see tokens",
+        Failure.of(new Exception("there is no token '" + token + "': see tokens")).message());
+    assertEquals("solo_thing", Failure.of(new Exception("solo_thing")).message());
   }
 }
