@@ -1,6 +1,8 @@
 package solo.recovery.provider;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -41,6 +43,7 @@ public final class LogReplayer implements Replayer {
   private static final long TELL_EVERY_MS = 1_000;
   private static final long RETRY_READY_MS = 1_000;
   private static final long END_WITHIN_MS = 2_000;
+  private static final Duration STORES_WITHIN = Duration.ofSeconds(60);
 
   private final ProcessFacts facts;
   private final Milestones milestones;
@@ -247,6 +250,7 @@ public final class LogReplayer implements Replayer {
     } else {
       begin(before);
     }
+    awaitTokensAndSecrets();
     RecoveryReport done = recoverAtBoot(before, again);
     if (stopping()) {
       throw new InterruptedException();
@@ -266,6 +270,17 @@ public final class LogReplayer implements Replayer {
         before.stopped());
     if (startedId != 0) {
       milestones.started(startedId);
+    }
+  }
+
+  /** A store that never comes back must not keep the container down: nobody gets in by that. */
+  private void awaitTokensAndSecrets() throws InterruptedException {
+    List<String> missing = milestones.awaitRestored(STORES_WITHIN, this::stopping);
+    if (!missing.isEmpty()) {
+      log.error(
+          "not restored within {} s: {}; the services are started without",
+          STORES_WITHIN.toSeconds(),
+          missing);
     }
   }
 

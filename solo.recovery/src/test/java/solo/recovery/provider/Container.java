@@ -2,11 +2,13 @@ package solo.recovery.provider;
 
 import static org.junit.Assert.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import solo.core.capability.Caller;
@@ -40,6 +42,8 @@ final class Container {
 
   RunningServices framework;
   LogReplayer replayer;
+  CountDownLatch stores = new CountDownLatch(0);
+  volatile List<String> missingStores = List.of();
   volatile boolean announced;
   volatile boolean releasedBefore;
   volatile boolean stopping;
@@ -189,6 +193,13 @@ final class Container {
     @Override
     public void started(long eventId) {
       startedBy = eventId;
+    }
+
+    @Override
+    public List<String> awaitRestored(Duration limit, BooleanSupplier stopping)
+        throws InterruptedException {
+      stores.await();
+      return missingStores;
     }
 
     @Override

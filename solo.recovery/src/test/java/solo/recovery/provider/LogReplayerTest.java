@@ -8,6 +8,7 @@ import static solo.recovery.provider.Container.spec;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.Test;
 import org.osgi.service.condition.Condition;
 import solo.core.deploy.Restoration.Order;
@@ -80,6 +81,28 @@ public class LogReplayerTest {
         container.log.all(Payload.ServiceRecovered.class).stream()
             .filter(e -> e.draft().cause() == deployed.id())
             .count());
+  }
+
+  @Test
+  public void noServiceIsBroughtBackBeforeTokensAndSecretsAreKnown() {
+    container.deploy(WEB, spec(1));
+    container.stores = new CountDownLatch(1);
+    container.process();
+    container.replayer.start();
+    Container.await("the begin", () -> container.log.all(Payload.SystemStarted.class).size() == 1);
+    assertFalse(container.replayer.progress().ready());
+    assertEquals(List.of(), container.framework.asked());
+    container.stores.countDown();
+    Container.await("readiness", () -> container.announced);
+    assertEquals(Set.of(WEB), container.framework.running().keySet());
+  }
+
+  @Test
+  public void aStoreThatIsNotRestoredKeepsNothingDown() {
+    container.deploy(WEB, spec(1));
+    container.missingStores = List.of("solo.capability.restored");
+    container.restart();
+    assertEquals(Set.of(WEB), container.framework.running().keySet());
   }
 
   @Test
