@@ -57,15 +57,16 @@ final class NamedSecrets {
     }
     if (waits(spec)) {
       throw unresolved(
-          "it names the secrets %s and the vault is sealed: vault-unseal, then deploy it again"
+          "the vault is sealed, and it names the secrets %s: vault-unseal, then deploy it again"
               .formatted(String.join(", ", spec.secretNames())));
     }
     Set<String> there = there(key.tenant());
     List<String> missing = spec.secretNames().stream().filter(n -> !there.contains(n)).toList();
     if (!missing.isEmpty()) {
       throw unresolved(
-          "it names secrets that tenant %s does not have: %s; put them by secret-put, then deploy it again"
-              .formatted(key.tenant(), String.join(", ", missing)));
+          missing.stream()
+              .map(name -> "missing secret " + new SecretKey(key.tenant(), name))
+              .collect(Collectors.joining("; ")));
     }
   }
 

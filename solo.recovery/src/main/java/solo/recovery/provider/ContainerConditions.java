@@ -16,6 +16,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.condition.Condition;
 import org.osgi.util.tracker.ServiceTracker;
 import solo.core.capability.TokenCheck;
+import solo.core.vault.Vault;
 
 /**
  * Milestones as conditions: {@code solo.ready}, and {@code solo.started} with the event's id. The
@@ -28,7 +29,7 @@ final class ContainerConditions implements Milestones {
   private static final String EVENT = "event";
 
   /** What services may need as they start. */
-  private static final List<String> RESTORED = List.of(TokenCheck.RESTORED);
+  private static final List<String> RESTORED = List.of(TokenCheck.RESTORED, Vault.RESTORED);
 
   /** So often it is seen that the container stops. */
   private static final long LOOK_MS = 200;

@@ -55,6 +55,8 @@ final class Help {
       return "deploy a bundle that exports " + thing;
     } else if (thing.startsWith("bundle ")) {
       return "deploy " + thing;
+    } else if (thing.startsWith("secret ")) {
+      return thing.replaceFirst("^secret ", "secret-put ");
     } else if (thing.startsWith("execution environment ")) {
       return "run Solo on a newer Java";
     }

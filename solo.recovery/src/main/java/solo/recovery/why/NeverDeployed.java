@@ -7,6 +7,8 @@ import solo.core.recovery.ServiceRecord.Intent;
 
 /** Why there is no service of a name: no deploy under it was ever acknowledged. Pure. */
 final class NeverDeployed {
+  private static final String SEALED = "the vault is sealed";
+
   private final Facts facts;
   private final Reasoning answer;
 
@@ -34,6 +36,9 @@ final class NeverDeployed {
     switch (failed.outcome()) {
       case "unresolved" -> {
         answer.lacks(failed.detail());
+        if (failed.detail().startsWith(SEALED)) {
+          answer.help("vault-unseal");
+        }
         again(event);
       }
       case "interrupted" -> answer.help(Help.deploy(facts, "--retry"));

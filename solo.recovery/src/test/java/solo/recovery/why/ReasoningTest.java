@@ -101,6 +101,18 @@ public class ReasoningTest {
   }
 
   @Test
+  public void aSecretThatIsMissingNamesTheCommandThatPutsIt() {
+    failed("unresolved", "missing secret acme/db.password");
+    assertEquals("secret-put acme/db.password", why().help().get(0));
+  }
+
+  @Test
+  public void aDeployThatLackedTheVaultNamesTheCommandThatOpensIt() {
+    failed("unresolved", "the vault is sealed, and it names the secrets x: vault-unseal");
+    assertEquals("vault-unseal", why().help().get(0));
+  }
+
+  @Test
   public void killedWithoutAReasonByOneWhoseBytesAreGone() {
     deployed();
     add(Caller.directory("acme"), "", 0, new Payload.ServiceKilled(""));
