@@ -29,6 +29,9 @@ import solo.core.tenant.Printable;
     scope = "solo",
     function = {"grant", "delegate", "renew", "revoke", "tokens", "token-info"})
 public final class CapabilityCommands extends Commands {
+  /** As rows they take more memory than as tokens. */
+  private static final int MOST = 100_000;
+
   private final AccessParts access;
 
   @Activate
@@ -222,20 +225,25 @@ public final class CapabilityCommands extends Commands {
       @Descriptor("only those in this state: VALID, EXPIRED or REVOKED")
           @Parameter(names = "--state", absentValue = "")
           String state,
+      @Descriptor("at most so many, the newest; 1 to 100000, default 1000")
+          @Parameter(names = "--limit", absentValue = "1000")
+          String limit,
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json)
       throws CommandException {
-    requireSet(session, tenant, state);
+    requireSet(session, tenant, state, limit);
     return answer(
         () -> {
           TokenStatus.State wanted = state.isEmpty() ? null : state(state);
           String scope = access.scope(tenant, caller(session));
-          return TokenRows.of(
+          int most = (int) number("--limit", limit, 1, MOST);
+          List<TokenStatus> found =
               access.capabilities().list(scope, caller(session)).stream()
                   .filter(token -> wanted == null || token.state() == wanted)
-                  .toList(),
-              SET.equals(json));
+                  .toList();
+          int from = Math.max(0, found.size() - most);
+          return TokenRows.of(found.subList(from, found.size()), SET.equals(json));
         });
   }
 

@@ -197,6 +197,18 @@ public class CapabilityCommandsTest {
   }
 
   @Test
+  public void theNewestTokensAreListed() throws Exception {
+    console.run("grant acme read");
+    console.run("grant acme read");
+    console.run("grant other read");
+
+    assertEquals(2, console.json("tokens --limit 2 --json").getAsJsonArray().size());
+    String newest = console.run("tokens --limit 1 --tenant acme");
+    assertTrue(newest, newest.contains("accessor2") && !newest.contains("accessor1"));
+    assertTrue(console.fail("tokens --limit 0").startsWith("--limit is a number from 1 to"));
+  }
+
+  @Test
   public void tokenInfoTellsTheEventsToThoseWhoMayQueryThem() throws Exception {
     console.run("grant --rate 5 acme read");
     console.run("renew --ttl 1d --reason longer accessor1");

@@ -93,7 +93,11 @@ public class CommandsTest {
             "services --tenant $nothing",
             "events --limit $nothing",
             "deploy --tenant $nothing pom.xml pom.xml",
-            "deploy $nothing")) {
+            "deploy $nothing",
+            "grant $nothing read",
+            "token-info $nothing",
+            "secret-delete --reason $nothing x",
+            "secret-put null")) {
       assertTrue(line, console.fail(line).startsWith("an argument is null: a variable"));
     }
     assertEquals(List.of(), console.container.callers);
