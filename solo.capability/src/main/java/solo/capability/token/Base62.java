@@ -17,7 +17,7 @@ final class Base62 {
   }
 
   static boolean isDigit(char c) {
-    return DIGITS.indexOf(c) >= 0;
+    return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
   }
 
   /** A number of at most so many digits, with zeros before it. */
@@ -34,6 +34,12 @@ final class Base62 {
 
   /** The same for small ones. */
   static String text(long number, int width) {
-    return text(BigInteger.valueOf(number), width);
+    char[] out = new char[width];
+    long left = number;
+    for (int i = width - 1; i >= 0; i--) {
+      out[i] = digit((int) (left % BASE));
+      left /= BASE;
+    }
+    return new String(out);
   }
 }

@@ -152,28 +152,31 @@ public final class LiveToken {
     return earliest;
   }
 
-  /** What it grants. */
+  /** What it grants; kept for the next who asks. */
   public Capability capability() {
     Capability before = known;
     if (before != null && before.expires().toEpochMilli() == expiresMs) {
       return before;
     }
-    Capability now =
-        new Capability(
-            accessor,
-            parent == null ? "" : parent.accessor,
-            depth,
-            terms.tenant(),
-            terms.resource(),
-            terms.permissions(),
-            terms.operations(),
-            Instant.ofEpochMilli(createdMs),
-            Instant.ofEpochMilli(expiresMs),
-            Instant.ofEpochMilli(renewableUntilMs),
-            terms.rate(),
-            terms.note());
+    Capability now = made();
     known = now;
     return now;
+  }
+
+  private Capability made() {
+    return new Capability(
+        accessor,
+        parent == null ? "" : parent.accessor,
+        depth,
+        terms.tenant(),
+        terms.resource(),
+        terms.permissions(),
+        terms.operations(),
+        Instant.ofEpochMilli(createdMs),
+        Instant.ofEpochMilli(expiresMs),
+        Instant.ofEpochMilli(renewableUntilMs),
+        terms.rate(),
+        terms.note());
   }
 
   /** Whether its own terms have the permission; looks at no ancestor and at no time. */
@@ -187,16 +190,10 @@ public final class LiveToken {
     return terms.resource();
   }
 
-  /** As the log tells of it. */
+  /** As the log tells of it; not kept, since it is asked of each token once. */
   public StoredToken stored() {
     return new StoredToken(
-        sha256,
-        capability(),
-        terms.grantedBy(),
-        grantId,
-        revokedBy,
-        uses == 0 ? 0 : lastUsedMs,
-        uses);
+        sha256, made(), terms.grantedBy(), grantId, revokedBy, uses == 0 ? 0 : lastUsedMs, uses);
   }
 
   /** As lists show it. */

@@ -3,7 +3,6 @@ package solo.capability.token;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 
@@ -98,8 +97,9 @@ public final class TokenText {
         return "character %d is not one that a token has there".formatted(i + 1);
       }
     }
-    boolean matches = Objects.equals(text.substring(end + 1), checksum(text.substring(0, end)));
-    return matches ? "" : "the checksum does not match: it is mistyped";
+    return text.endsWith(checksum(text.substring(0, end)))
+        ? ""
+        : "the checksum does not match: it is mistyped";
   }
 
   private static boolean isKind(String text) {
@@ -113,7 +113,7 @@ public final class TokenText {
 
   private static String checksum(String text) {
     CRC32 crc = new CRC32();
-    crc.update(text.getBytes(StandardCharsets.US_ASCII));
+    crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
     return Base62.text(crc.getValue(), CRC);
   }
 }
