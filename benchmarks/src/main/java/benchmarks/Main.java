@@ -3,11 +3,12 @@ package benchmarks;
 import java.util.List;
 
 /**
- * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [--quick]}: all of them where none
- * is named.
+ * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [--quick]}: all of them
+ * where none is named.
  */
 final class Main {
-  private static final List<String> NAMES = List.of("appends", "restarts", "drops", "verifies");
+  private static final List<String> NAMES =
+      List.of("appends", "restarts", "drops", "verifies", "tokens");
 
   private Main() {}
 
@@ -17,7 +18,8 @@ final class Main {
     boolean quick = given.contains("--quick");
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
-      System.err.println("usage: benchmarks/run [appends] [restarts] [drops] [verifies] [--quick]");
+      System.err.println(
+          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [--quick]");
       System.exit(64);
     }
     for (String name : named.isEmpty() ? NAMES : named) {
@@ -31,6 +33,7 @@ final class Main {
       case "restarts" -> new Restarts(quick ? 20 : 1000, quick ? 1 : 5).run();
       case "drops" -> new Drops(quick ? 2 : 30).run();
       case "verifies" -> new Verifies(quick ? 20 : 1000, quick ? 200 : 20_000, quick ? 1 : 5).run();
+      case "tokens" -> new TokenBench(quick).run();
       default -> throw new IllegalArgumentException(name);
     }
   }

@@ -35,7 +35,11 @@ public class MainIT {
           "| boot verify, 20 services |",
           "| the recovery before it |",
           "| deep verify, 20 services, 200 events |",
-          "| reading and hashing the same files |"
+          "| reading and hashing the same files |",
+          "| verify | 500 |",
+          "| SHA-256 and HashMap | 500 |",
+          "| restore | 500 |",
+          "| reading and hashing the file | 500 |"
         }) {
       assertTrue(row + " in\n" + tables, tables.contains(row));
     }
