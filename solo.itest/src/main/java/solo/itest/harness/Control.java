@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
+import solo.core.control.Credential;
 
 /** Commands to a running process, straight to its socket: a client's JVM each would be slow. */
 final class Control {
@@ -56,6 +57,17 @@ final class Control {
       return connection.result(command, input);
     } catch (IOException e) {
       throw new UncheckedIOException("no answer to '" + command + "'", e);
+    }
+  }
+
+  /** What a command answered to who shows the token, whatever it is worth. */
+  Result execAs(String token, String command) {
+    try (Connection connection = Connection.open(home)) {
+      connection.send(new Credential(token).frame());
+      connection.execute(command);
+      return connection.result(command);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no answer to '" + command + "' by token", e);
     }
   }
 }

@@ -78,6 +78,11 @@ public final class SoloProcess {
     return control.exec(command, input);
   }
 
+  /** Runs a command in a session that has the rights of a token. */
+  public Result execAs(String token, String command) {
+    return control.execAs(token, command);
+  }
+
   /** Runs a command where somebody listens already. */
   public Optional<Result> tryExec(String command) {
     return control.tryExec(command);

@@ -119,8 +119,24 @@ public class CanaryIT {
       assertFalse(line, result.exit() == 0);
       keep(result);
     }
+    denied(granted.get("accessor").getAsString(), token);
     byte[] value = secret.getBytes(StandardCharsets.UTF_8);
     keep(process.pipe(value, "secret-put 'acme/no id'").expect(1));
+  }
+
+  /** Every kind of use that is denied, and told to the log. */
+  private void denied(String accessor, String token) throws IOException {
+    keep(process.execAs(token, "services --tenant other").expect(1));
+    keep(process.execAs(token, "secret-get acme/text").expect(1));
+    keep(process.execAs(token, "revoke " + token).expect(1));
+    keep(process.execAs(token, "services").expect(0));
+    process.does("revoke " + accessor);
+    keep(process.execAs(token, "services").expect(1));
+    String mistyped = token.substring(0, token.length() - 1);
+    canaries.watch("mistyped token", mistyped);
+    keep(process.execAs(mistyped, "services").expect(1));
+    keep(process.execAs(canary("what is no token"), "services").expect(1));
+    assertFalse(process.events("capability_denied").isEmpty());
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.itest.harness.Bundles;
 import solo.itest.harness.Result;
 import solo.itest.harness.SoloHome;
 import solo.itest.harness.SoloProcess;
@@ -43,6 +44,34 @@ public class CapabilityIT {
     long revoked = process.events("capability_revoked").get(0).get("id").getAsLong();
     assertEquals(revoked, info.get("endedBy").getAsLong());
     process.does("solo:verify");
+  }
+
+  @Test
+  public void cap01_aTokenOpensWhatItGrantsUntilItIsRevokedAndNeverAgain() {
+    SoloProcess process = home.start();
+    process.deploy("acme/greeter", Bundles.named("greeter"));
+    process.deploy("other/greeter", Bundles.named("greeter"));
+    JsonObject granted = process.does("grant --json acme read,kill").json().getAsJsonObject();
+    String token = granted.get("token").getAsString();
+
+    assertEquals(1, process.execAs(token, "services --json").expect(0).rows().size());
+    process.execAs(token, "kill other/greeter").expect(1);
+    process.execAs(token, "secret-get acme/x").expect(1);
+    process.execAs(token, "kill acme/greeter").expect(0);
+    JsonObject kill = process.events("service_killed").get(0);
+    String accessor = granted.get("accessor").getAsString();
+    assertEquals("token:" + accessor, kill.get("actor").getAsString());
+    process.does("revoke " + accessor);
+    process.kill9();
+
+    process = home.start();
+    Result denied = process.execAs(token, "services").expect(1);
+    assertEquals(
+        "one answer to whatever is wrong",
+        process.execAs("solo_cap_nothing", "services").err(),
+        denied.err());
+    assertEquals("KILLED", process.states().get("acme/greeter"));
+    assertEquals("ACTIVE", process.states().get("other/greeter"));
   }
 
   private static String grant(SoloProcess process, String what) {
