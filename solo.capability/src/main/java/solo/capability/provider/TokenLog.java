@@ -3,18 +3,14 @@ package solo.capability.provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.condition.Condition;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import org.osgi.service.metatype.annotations.Designate;
@@ -24,7 +20,6 @@ import solo.capability.store.TokenStore;
 import solo.capability.token.TokenTable;
 import solo.capability.token.Uses;
 import solo.core.capability.CapabilityException;
-import solo.core.capability.TokenCheck;
 import solo.core.clock.ContainerClock;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
@@ -48,12 +43,6 @@ public final class TokenLog implements DurableStore {
 
   /** The follower is behind by microseconds, unless this machine hangs. */
   private static final Duration APPLIED_WITHIN = Duration.ofSeconds(10);
-
-  /** What is said once all is restored. */
-  interface Milestone {
-    /** Says it; the answer takes it back. */
-    Runnable reached();
-  }
 
   private final CapabilityConfig config;
   private final EventStore events;
@@ -84,7 +73,10 @@ public final class TokenLog implements DurableStore {
       @Reference TokenStore store,
       @Reference ContainerClock clock,
       @Reference(service = LoggerFactory.class) Logger logger) {
-    this(config, new Parts(events, store, clock, logger, APPLIED_WITHIN), () -> condition(context));
+    this(
+        config,
+        new Parts(events, store, clock, logger, APPLIED_WITHIN),
+        new RestoredCondition(context));
     begin();
   }
 
@@ -135,21 +127,6 @@ public final class TokenLog implements DurableStore {
     if (follower != null) {
       follower.close();
     }
-  }
-
-  private static Runnable condition(BundleContext context) {
-    ServiceRegistration<Condition> there =
-        context.registerService(
-            Condition.class,
-            Condition.INSTANCE,
-            FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, TokenCheck.RESTORED)));
-    return () -> {
-      try {
-        there.unregister();
-      } catch (IllegalStateException e) {
-        // The framework takes back a bundle's services first when it stops.
-      }
-    };
   }
 
   private void restore() {
