@@ -42,13 +42,53 @@ public class ShellIT {
         event
             .keySet()
             .containsAll(Set.of("id", "time", "type", "tenant", "service", "actor", "reason")));
+    process.does("grant acme read");
+    process.pipe(new byte[] {1, 2}, "secret-put acme/x").expect(0);
+    JsonObject token = process.rows("solo:tokens").get(0);
+    assertTrue(
+        token
+            .keySet()
+            .containsAll(
+                Set.of(
+                    "accessor",
+                    "tenant",
+                    "permissions",
+                    "created",
+                    "expires",
+                    "lastUsed",
+                    "parent")));
+    JsonObject secret = process.rows("solo:secrets").get(0);
+    assertTrue(secret.keySet().containsAll(Set.of("tenant", "name", "version", "bytes")));
     for (String command :
         List.of(
-            "status", "report", "report --verify", "verify", "why a", "version", "checkpoint")) {
+            "status",
+            "report",
+            "report --verify",
+            "verify",
+            "why a",
+            "version",
+            "checkpoint",
+            "vault-status",
+            "clock",
+            "limits acme",
+            "help")) {
       process.does("solo:" + command + " --json").json();
     }
     for (String command :
-        List.of("services", "events", "status", "report", "verify", "why a", "version")) {
+        List.of(
+            "services",
+            "events",
+            "status",
+            "report",
+            "verify",
+            "why a",
+            "version",
+            "tokens",
+            "secrets",
+            "vault-status",
+            "clock",
+            "limits acme",
+            "help")) {
       String table = process.does("solo:" + command).out();
       assertFalse(table, table.isBlank());
       assertFalse(table, table.stripLeading().startsWith("{"));
