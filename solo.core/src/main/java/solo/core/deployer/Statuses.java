@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.osgi.framework.Bundle;
+import solo.core.deploy.ServiceSpec;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
 import solo.core.recovery.ServiceRecord;
@@ -90,19 +91,26 @@ final class Statuses {
 
   private ServiceStatus absent(ServiceRecord record) {
     Optional<Instances.Fault> fault = instances.fault(record.key());
-    boolean forVault = fault.isEmpty() && secrets.waits(record.spec().orElseThrow());
-    boolean waits = forVault || fault.isEmpty() && !recovered.getAsBoolean();
-    String missing = forVault ? WhatShouldRun.WAITS_FOR_THE_VAULT : "it is not running";
+    ServiceSpec spec = record.spec().orElseThrow();
+    boolean waits = fault.isEmpty() && (!recovered.getAsBoolean() || !spec.secretNames().isEmpty());
     return new ServiceStatus(
         record.key(),
         waits ? ServiceState.WAITING : ServiceState.FAILED,
-        record.spec().orElseThrow(),
+        spec,
         fault.map(Instances.Fault::since).orElse(Instant.ofEpochMilli(record.standingAtMs())),
         record.specId(),
         instances.straggler(record.key()).map(i -> i.bundle().getBundleId()).orElse(0L),
-        fault
-            .map(Instances.Fault::reason)
-            .orElse(recovered.getAsBoolean() ? missing : "recovering"));
+        fault.map(Instances.Fault::reason).orElseGet(() -> missing(spec)));
+  }
+
+  /** Why there is no instance of it where nothing went wrong. */
+  private String missing(ServiceSpec spec) {
+    if (!recovered.getAsBoolean()) {
+      return "recovering";
+    } else if (spec.secretNames().isEmpty()) {
+      return "it is not running";
+    }
+    return secrets.waits(spec) ? WhatShouldRun.WAITS_FOR_THE_VAULT : "the vault is open: it starts";
   }
 
   private ServiceStatus ended(ServiceRecord record) {

@@ -166,6 +166,8 @@ public class NamedSecretsTest {
     world.assertState("acme/reader", ServiceState.WAITING);
     assertEquals("waits for the vault: vault-unseal", world.status("acme/reader").detail());
     unseal();
+    world.assertState("acme/reader", ServiceState.WAITING);
+    assertEquals("the vault is open: it starts", world.status("acme/reader").detail());
     world.deployer.restore(world.orders(), outcome -> {});
     world.assertState("acme/reader", ServiceState.ACTIVE);
   }
