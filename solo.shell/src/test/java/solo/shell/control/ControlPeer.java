@@ -35,8 +35,12 @@ final class ControlPeer implements AutoCloseable {
   }
 
   static ControlPeer connect(Path data) throws IOException {
+    return at(SocketFile.resolve(data));
+  }
+
+  static ControlPeer at(Path socket) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    channel.connect(UnixDomainSocketAddress.of(SocketFile.resolve(data)));
+    channel.connect(UnixDomainSocketAddress.of(socket));
     return new ControlPeer(channel);
   }
 

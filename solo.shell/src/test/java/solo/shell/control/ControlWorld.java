@@ -112,6 +112,10 @@ final class ControlWorld implements AutoCloseable {
                 : Arrays.stream(commands).map(c -> new Suggestions.Word(c, "")).toList();
   }
 
+  CommandRunner runner() {
+    return runner;
+  }
+
   void closeSocket() {
     socket.close();
   }
@@ -143,7 +147,7 @@ final class ControlWorld implements AutoCloseable {
     }
   }
 
-  private static Logger silent() {
+  static Logger silent() {
     return (Logger)
         Proxy.newProxyInstance(
             Logger.class.getClassLoader(),
