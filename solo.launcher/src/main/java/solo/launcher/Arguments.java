@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import solo.core.tenant.Printable;
 
 /**
@@ -64,10 +66,23 @@ record Arguments(
     JSON
   }
 
-  /** What is given with a value, to {@code fsck} alone. */
+  /** What is given with a value, and to which verbs. */
   enum Value {
-    ACCEPT_LOSS,
-    REASON;
+    ACCEPT_LOSS(Verb.FSCK),
+    REASON(Verb.FSCK),
+    TOKEN_FILE(Verb.EXEC, Verb.SHELL, Verb.STATUS, Verb.STOP),
+    SOCKET(Verb.EXEC, Verb.SHELL, Verb.STATUS, Verb.STOP);
+
+    private final List<Verb> verbs;
+
+    Value(Verb... verbs) {
+      this.verbs = List.of(verbs);
+    }
+
+    /** Whether it stands among the words of a command too, as the directories do. */
+    boolean ofTheDoor() {
+      return verbs.contains(Verb.EXEC);
+    }
 
     String word() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -111,8 +126,10 @@ record Arguments(
         words.forEachRemaining(command::add);
       } else if (!directory(word)) {
         if (verb == Verb.EXEC) {
-          command.add(word);
-        } else if (!value(word) && word.startsWith("-")) {
+          if (!value(word, Value::ofTheDoor)) {
+            command.add(word);
+          }
+        } else if (!value(word, any -> true) && word.startsWith("-")) {
           flag(word);
         } else if (!word.startsWith("-")) {
           verb(word);
@@ -121,9 +138,11 @@ record Arguments(
     }
 
     private void checkValues(Verb asked) throws LaunchException {
-      if (!values.isEmpty() && asked != Verb.FSCK) {
-        throw LaunchException.usage(
-            "--%s goes with fsck".formatted(values.keySet().iterator().next().word()));
+      for (Value value : values.keySet()) {
+        if (!value.verbs.contains(asked)) {
+          String verbs = value.verbs.stream().map(Verb::word).collect(Collectors.joining(", "));
+          throw LaunchException.usage("--%s goes with %s".formatted(value.word(), verbs));
+        }
       }
       String id = values.get(Value.ACCEPT_LOSS);
       if (id != null && !id.matches("[1-9]\\d{0,17}")) {
@@ -136,9 +155,10 @@ record Arguments(
       }
     }
 
-    private boolean value(String word) {
+    private boolean value(String word, Predicate<Value> taken) {
       for (Value value : Value.values()) {
-        Optional<String> given = value("--" + value.word(), word);
+        Optional<String> given =
+            taken.test(value) ? value("--" + value.word(), word) : Optional.empty();
         if (given.isPresent()) {
           values.put(value, given.get());
           return true;

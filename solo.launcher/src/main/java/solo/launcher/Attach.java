@@ -8,21 +8,20 @@ import solo.core.control.Hello;
 
 /** {@code solo shell}: a shell in the container that runs, here on a terminal or a pipe. */
 final class Attach {
-  private final Places places;
+  private final Target target;
   private final boolean terminal;
 
-  Attach(Places places, boolean terminal) {
-    this.places = places;
+  Attach(Target target, boolean terminal) {
+    this.target = target;
     this.terminal = terminal;
   }
 
   int run() throws LaunchException {
-    Status status = Status.ask(places.data());
-    if (status.state().equals(Status.STOPPING)) {
+    if (target.owned() && Status.ask(target.data()).state().equals(Status.STOPPING)) {
       throw new LaunchException(
-          ExitStatus.UNWELL, "the container on %s is stopping".formatted(places.data()));
+          ExitStatus.UNWELL, "the container on %s is stopping".formatted(target.data()));
     }
-    try (ControlClient client = Exec.connect(places)) {
+    try (ControlClient client = Exec.connect(target)) {
       requireShells(client.server());
       return terminal ? onTerminal(client) : piped(client);
     } catch (ControlClient.OutputClosedException e) {
@@ -58,6 +57,9 @@ final class Attach {
   private static int piped(ControlClient client) throws IOException {
     int[] size = Exec.window();
     String directory = Path.of("").toAbsolutePath().toString();
-    return Exec.converse(client, new Attachment("", "UTF-8", size[0], size[1], directory).frame());
+    Attachment attachment = new Attachment("", "UTF-8", size[0], size[1], directory);
+    try (Echo none = new Echo()) {
+      return Exec.converse(client, attachment.frame(), none);
+    }
   }
 }

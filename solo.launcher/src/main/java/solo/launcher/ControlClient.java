@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import solo.core.control.Credential;
 import solo.core.control.Execution;
 import solo.core.control.Frame;
 import solo.core.control.FrameException;
@@ -31,6 +32,7 @@ final class ControlClient implements Closeable {
   private final FrameReader reader;
   private final FrameWriter writer;
   private final Hello server;
+  private Echo echo;
 
   private ControlClient(SocketChannel channel, String version) throws IOException {
     this.channel = channel;
@@ -51,9 +53,14 @@ final class ControlClient implements Closeable {
   }
 
   static ControlClient connect(Path data, String version, Duration answer) throws IOException {
+    return at(SocketFile.resolve(data), version, answer);
+  }
+
+  /** At a socket by its name. */
+  static ControlClient at(Path socket, String version, Duration answer) throws IOException {
     SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
     try (TimeLimit limit = new TimeLimit(channel, answer)) {
-      channel.connect(UnixDomainSocketAddress.of(SocketFile.resolve(data)));
+      channel.connect(UnixDomainSocketAddress.of(socket));
       return new ControlClient(channel, version);
     } catch (AsynchronousCloseException e) {
       throw new IOException("no answer within %d ms".formatted(answer.toMillis()), e);
@@ -66,6 +73,27 @@ final class ControlClient implements Closeable {
   /** Who answers. */
   Hello server() {
     return server;
+  }
+
+  /**
+   * Has the session have the token's rights; before anything else. Whether it is valid the answer
+   * to what is asked for tells.
+   *
+   * @throws IOException when the container knows no tokens
+   */
+  void show(Credential token) throws IOException {
+    if (server.version() < Credential.SINCE) {
+      throw new IOException("Solo %s knows no tokens".formatted(server.product()));
+    }
+    writer.write(token.frame());
+  }
+
+  /** Standard input is typed on a terminal, whose echo is switched as the container asks. */
+  void typed(Echo switched) throws IOException {
+    if (server.version() >= Credential.SINCE) {
+      echo = switched;
+      writer.write(Frame.of(FrameType.TYPED));
+    }
   }
 
   /** The size of the terminal, for tables. */
@@ -106,6 +134,7 @@ final class ControlClient implements Closeable {
       switch (frame.type()) {
         case STDOUT -> print(frame, out);
         case STDERR -> print(frame, err);
+        case ECHO -> switchEcho(frame.echo());
         case CREDIT -> wanted.release(frame.number());
         case EXIT -> {
           return frame.number();
@@ -113,6 +142,13 @@ final class ControlClient implements Closeable {
         default -> throw new FrameException("the container sent " + frame);
       }
     }
+  }
+
+  private void switchEcho(boolean on) throws IOException {
+    if (echo == null) {
+      throw new FrameException("the container sent ECHO to a client without a terminal");
+    }
+    echo.set(on);
   }
 
   private static void print(Frame frame, OutputStream stream) throws OutputClosedException {

@@ -18,10 +18,10 @@ final class Exec {
   private static final int INTERRUPTED = 130;
   private static final long ANSWER_TO_INTERRUPT_SECONDS = 5;
 
-  private final Places places;
+  private final Target target;
 
-  Exec(Places places) {
-    this.places = places;
+  Exec(Target target) {
+    this.target = target;
   }
 
   int run(String command) throws LaunchException {
@@ -31,12 +31,16 @@ final class Exec {
     } catch (FrameException e) {
       throw new LaunchException(ExitCode.USAGE, e.getMessage());
     }
-    try (ControlClient client = connect(places)) {
+    try (Echo echo = new Echo();
+        ControlClient client = connect(target)) {
+      if (Boolean.getBoolean("solo.typed")) {
+        client.typed(echo);
+      }
       int[] size = window();
       if (size[0] > 0) {
         client.window(size[0], size[1]);
       }
-      return converse(client, execution.frame());
+      return converse(client, execution.frame(), echo);
     } catch (ControlClient.OutputClosedException e) {
       return ExitStatus.FAILED;
     } catch (IOException e) {
@@ -45,24 +49,29 @@ final class Exec {
     }
   }
 
-  static ControlClient connect(Places places) throws LaunchException {
+  static ControlClient connect(Target target) throws LaunchException {
     try {
-      return ControlClient.connect(places.data(), Main.version());
+      return target.connect();
     } catch (IOException e) {
-      Status status = Status.ask(places.data());
+      if (!target.owned()) {
+        throw new LaunchException(
+            ExitStatus.NOT_RUNNING,
+            "no container answers on %s: %s".formatted(target.name(), e.getMessage()));
+      }
+      Status status = Status.ask(target.data());
       throw new LaunchException(
           ExitStatus.NOT_RUNNING,
           status.pid() == 0
-              ? "no container runs on %s; start one with 'solo start'".formatted(places.data())
+              ? "no container runs on %s; start one with 'solo start'".formatted(target.data())
               : "process %d holds %s and does not answer yet (%s)"
-                  .formatted(status.pid(), places.data(), e.getMessage()));
+                  .formatted(status.pid(), target.data(), e.getMessage()));
     }
   }
 
   /** Has the container do what the frame asks for, with this process's streams. */
-  static int converse(ControlClient client, Frame request) throws IOException {
+  static int converse(ControlClient client, Frame request, Echo echo) throws IOException {
     CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(client, ended), "solo interrupt");
+    Thread hook = new Thread(() -> interrupt(client, ended, echo), "solo interrupt");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return client.converse(
@@ -77,13 +86,14 @@ final class Exec {
   }
 
   /** On Ctrl-C the command is interrupted, and what it still says is shown. */
-  private static void interrupt(ControlClient client, CountDownLatch ended) {
+  private static void interrupt(ControlClient client, CountDownLatch ended, Echo echo) {
     try {
       client.interrupt();
       ended.await(ANSWER_TO_INTERRUPT_SECONDS, TimeUnit.SECONDS);
     } catch (IOException | InterruptedException e) {
       // The connection is gone, and the command with it.
     }
+    echo.close();
     Runtime.getRuntime().halt(INTERRUPTED);
   }
 

@@ -25,6 +25,10 @@ final class Help {
         --config DIR     SOLO_CONFIG  configuration files (etc of the distribution)
         --state DIR      SOLO_STATE   witness and history, outside the data (~/.local/state/solo/...)
 
+      For exec, shell, status and stop, by a token in place of the owner:
+        --token-file F   file with the token, its owner's alone; or SOLO_TOKEN holds it
+        --socket PATH    SOLO_SOCKET  an access socket, in place of the data directory's own
+
       JAVA_HOME names the Java to use; SOLO_OPTS holds more options for it.
 
       Exit codes: 0 done; 1 the command failed; 2 it found something to warn of; 3 not running;

@@ -42,16 +42,23 @@ public final class Main {
     boolean terminal = Boolean.getBoolean("solo.terminal");
     return switch (arguments.verb()) {
       case START -> new Start(places, terminal).run();
-      case STOP -> new Stop(places, terminal).run();
-      case STATUS -> StatusReport.print(places, arguments.flags().contains(Arguments.Flag.JSON));
-      case EXEC -> new Exec(places).run(arguments.command());
-      case SHELL -> new Attach(places, terminal).run();
+      case STOP -> new Stop(target(arguments, places), terminal).run();
+      case STATUS ->
+          StatusReport.print(
+              target(arguments, places), arguments.flags().contains(Arguments.Flag.JSON));
+      case EXEC -> new Exec(target(arguments, places)).run(arguments.command());
+      case SHELL -> new Attach(target(arguments, places), terminal).run();
       case FSCK -> new Fsck(places, terminal).run(arguments);
       default -> {
         new Container(places, terminal, version()).run(new Ending());
         yield ExitStatus.DONE;
       }
     };
+  }
+
+  private static Target target(Arguments arguments, Places places) throws LaunchException {
+    Path current = Path.of("").toAbsolutePath();
+    return Target.of(arguments, System.getenv(), places.data(), current);
   }
 
   private static Places places(Arguments arguments) throws LaunchException {

@@ -76,6 +76,7 @@ final class Start {
     command.addAll(List.of("--config", places.config().toString()));
     command.addAll(List.of("--state", places.state().toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove(Target.TOKEN);
     builder.environment().put(FrameworkProperties.DETACHED, "true");
     return builder
         .redirectInput(Path.of("/dev/null").toFile())

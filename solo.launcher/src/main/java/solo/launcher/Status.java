@@ -27,22 +27,47 @@ record Status(String state, long pid, String json) {
 
   /** Asks the container that holds a data directory; one that does not answer yet is starting. */
   static Status ask(Path data) {
-    try (ControlClient client = ControlClient.connect(data, Main.version());
-        TimeLimit limit = new TimeLimit(client, ControlClient.ANSWER)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      client.execute(
-          new Execution("/", "solo:status --json"),
-          InputStream.nullInputStream(),
-          out,
-          new ByteArrayOutputStream());
-      String json = out.toString(StandardCharsets.UTF_8).strip();
-      String state = field(json, "state").orElse(STARTING);
-      return new Status(state, client.server().pid(), json);
+    try {
+      return answer(Target.owner(data), new ByteArrayOutputStream());
     } catch (IOException e) {
       return new PidFile(data)
           .holder()
           .map(holder -> new Status(STARTING, holder.process().pid(), ""))
           .orElseGet(() -> new Status(STOPPED, 0, ""));
+    }
+  }
+
+  /**
+   * The same for whoever asks.
+   *
+   * @throws LaunchException where a token is not enough to see it
+   */
+  static Status ask(Target target) throws LaunchException {
+    if (target.owned()) {
+      return ask(target.data());
+    }
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    try {
+      Status status = answer(target, err);
+      String why = err.toString(StandardCharsets.UTF_8).strip();
+      if (status.json().isEmpty() && !why.startsWith("recovering")) {
+        throw new LaunchException(ExitStatus.FAILED, why);
+      }
+      return status;
+    } catch (IOException e) {
+      return new Status(STOPPED, 0, "");
+    }
+  }
+
+  private static Status answer(Target target, ByteArrayOutputStream err) throws IOException {
+    try (ControlClient client = target.connect();
+        TimeLimit limit = new TimeLimit(client, ControlClient.ANSWER)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      client.execute(
+          new Execution("/", "solo:status --json"), InputStream.nullInputStream(), out, err);
+      String json = out.toString(StandardCharsets.UTF_8).strip();
+      String state = field(json, "state").orElse(STARTING);
+      return new Status(state, client.server().pid(), json);
     }
   }
 

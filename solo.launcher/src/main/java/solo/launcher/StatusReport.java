@@ -4,9 +4,9 @@ package solo.launcher;
 final class StatusReport {
   private StatusReport() {}
 
-  static int print(Places places, boolean json) {
-    Status status = Status.ask(places.data());
-    System.out.println(json ? json(status) : line(status, places));
+  static int print(Target target, boolean json) throws LaunchException {
+    Status status = Status.ask(target);
+    System.out.println(json ? json(status) : line(status, target));
     return status.exitStatus();
   }
 
@@ -18,7 +18,7 @@ final class StatusReport {
   }
 
   /** Such as {@code ready, 3 services, process 4711, data /srv/solo}. */
-  static String line(Status status, Places places) {
+  static String line(Status status, Target target) {
     StringBuilder line = new StringBuilder(status.progress());
     if (!status.state().equals(Status.STARTING)) {
       Status.field(status.json(), "services")
@@ -31,7 +31,7 @@ final class StatusReport {
     if (status.pid() != 0) {
       line.append(", process ").append(status.pid());
     }
-    line.append(", data ").append(places.data());
+    line.append(target.socket().isPresent() ? ", socket " : ", data ").append(target.name());
     if (status.state().equals(Status.UNWELL)) {
       line.append("; see: solo exec status");
     }

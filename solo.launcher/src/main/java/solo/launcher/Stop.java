@@ -17,23 +17,23 @@ final class Stop {
   /** So much longer than its stop may take is a process waited for: its machine may be busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  private final Places places;
+  private final Target target;
   private final boolean terminal;
 
-  Stop(Places places, boolean terminal) {
-    this.places = places;
+  Stop(Target target, boolean terminal) {
+    this.target = target;
     this.terminal = terminal;
   }
 
   int run() throws LaunchException {
     Duration stopTakes =
-        new PidFile(places.data())
+        new PidFile(target.data())
             .holder()
             .map(PidFile.Holder::stopTakes)
             .orElse(Ending.UNCONFIGURED);
     Optional<ProcessIdentity> process = ask();
     if (process.isEmpty()) {
-      System.err.println("solo: no container runs on " + places.data());
+      System.err.println("solo: no container runs on " + target.name());
       return ExitStatus.NOT_RUNNING;
     }
     awaitEnd(process.get(), stopTakes.plus(PATIENCE));
@@ -42,7 +42,7 @@ final class Stop {
 
   /** Whom to wait for; empty when there is nobody. */
   private Optional<ProcessIdentity> ask() throws LaunchException {
-    try (ControlClient client = ControlClient.connect(places.data(), Main.version());
+    try (ControlClient client = target.connect();
         TimeLimit limit = new TimeLimit(client, ControlClient.ANSWER)) {
       Optional<ProcessIdentity> process = ProcessIdentity.of(client.server().pid());
       ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -59,14 +59,14 @@ final class Stop {
       }
       return process;
     } catch (IOException e) {
-      return signal();
+      return target.owned() ? signal() : Optional.empty();
     }
   }
 
   /** A container that has not opened its socket, or has closed it, is named by the pid file. */
   private Optional<ProcessIdentity> signal() {
     Optional<ProcessIdentity> process =
-        new PidFile(places.data()).holder().map(PidFile.Holder::process);
+        new PidFile(target.data()).holder().map(PidFile.Holder::process);
     process.flatMap(held -> ProcessHandle.of(held.pid())).ifPresent(ProcessHandle::destroy);
     return process;
   }

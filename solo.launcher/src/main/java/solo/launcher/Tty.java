@@ -74,11 +74,13 @@ final class Tty implements AutoCloseable {
     }
   }
 
-  private static String stty(String... arguments) throws IOException {
+  /** Runs it on standard input, and returns what it says. */
+  static String stty(String... arguments) throws IOException {
     List<String> line = new ArrayList<>(List.of("stty"));
     line.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(line).redirectInput(Redirect.INHERIT).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(line);
+    builder.environment().remove(Target.TOKEN);
+    Process process = builder.redirectInput(Redirect.INHERIT).redirectErrorStream(true).start();
     try {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

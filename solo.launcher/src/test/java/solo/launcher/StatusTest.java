@@ -51,14 +51,13 @@ public class StatusTest {
 
   @Test
   public void lineSaysStateServicesProcessAndDirectory() {
-    Path path = Path.of("/d");
-    Places places = new Places(path, path, path, path, path);
+    Target target = Target.owner(Path.of("/d"));
     Status ready = new Status("ready", 12, "{\"state\":\"ready\",\"services\":3}");
-    assertEquals("ready, 3 services, process 12, data /d", StatusReport.line(ready, places));
+    assertEquals("ready, 3 services, process 12, data /d", StatusReport.line(ready, target));
     Status one = new Status("ready", 12, "{\"state\":\"ready\",\"services\":1}");
-    assertEquals("ready, 1 service, process 12, data /d", StatusReport.line(one, places));
-    assertEquals("stopped, data /d", StatusReport.line(new Status("stopped", 0, ""), places));
-    assertTrue(StatusReport.line(new Status("unwell", 1, ""), places).contains("solo exec status"));
+    assertEquals("ready, 1 service, process 12, data /d", StatusReport.line(one, target));
+    assertEquals("stopped, data /d", StatusReport.line(new Status("stopped", 0, ""), target));
+    assertTrue(StatusReport.line(new Status("unwell", 1, ""), target).contains("solo exec status"));
   }
 
   @Test
