@@ -174,4 +174,14 @@ public final class TableAuthorization implements Authorization, TokenCheck {
       }
     };
   }
+
+  @Override
+  public Resource reach(Caller caller) {
+    if (caller.kind() != Caller.Kind.TOKEN) {
+      return Resource.ALL;
+    }
+    LiveToken token = tokenOf(caller, null, "", Resource.ALL);
+    requireValid(new Denial(token, "", token.tenant(), null, Resource.ALL), log.nowMs());
+    return token.resource();
+  }
 }
