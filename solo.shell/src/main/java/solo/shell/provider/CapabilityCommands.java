@@ -1,11 +1,9 @@
 package solo.shell.provider;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -13,25 +11,16 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Capability;
 import solo.core.capability.CapabilityService;
-import solo.core.capability.Permission;
-import solo.core.capability.Resource;
-import solo.core.capability.TokenStatus;
-import solo.core.event.Event;
-import solo.core.tenant.Printable;
 
-/** Commands over {@code solo.core.capability}: tokens by their accessors. */
+/** Commands that make and end tokens, over {@code solo.core.capability}. */
 @Component(service = CapabilityCommands.class, immediate = true)
 @GogoCommand(
     scope = "solo",
-    function = {"grant", "delegate", "renew", "revoke", "tokens", "token-info"})
+    function = {"grant", "delegate", "renew", "revoke"})
 public final class CapabilityCommands extends Commands {
-  /** As rows they take more memory than as tokens. */
-  private static final int MOST = 100_000;
-
   private final AccessParts access;
 
   @Activate
@@ -215,73 +204,5 @@ public final class CapabilityCommands extends Commands {
                 ? "nothing: %s had ended before".formatted(accessor)
                 : "%s, and all that was delegated from it".formatted(accessor);
     return new Document(fields, Map.of("revoked", what), List.of(), json);
-  }
-
-  @Descriptor("list tokens, by their accessors")
-  public Listing tokens(
-      CommandSession session,
-      @Descriptor("only this tenant's") @Parameter(names = "--tenant", absentValue = "")
-          String tenant,
-      @Descriptor("only those in this state: VALID, EXPIRED or REVOKED")
-          @Parameter(names = "--state", absentValue = "")
-          String state,
-      @Descriptor("at most so many, the newest; 1 to 100000, default 1000")
-          @Parameter(names = "--limit", absentValue = "1000")
-          String limit,
-      @Descriptor("answer with JSON")
-          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
-          String json)
-      throws CommandException {
-    requireSet(session, tenant, state, limit);
-    return answer(
-        () -> {
-          TokenStatus.State wanted = state.isEmpty() ? null : state(state);
-          String scope = access.scope(tenant, caller(session));
-          int most = (int) number("--limit", limit, 1, MOST);
-          List<TokenStatus> found =
-              access.capabilities().list(scope, caller(session)).stream()
-                  .filter(token -> wanted == null || token.state() == wanted)
-                  .toList();
-          int from = Math.max(0, found.size() - most);
-          return TokenRows.of(found.subList(from, found.size()), SET.equals(json));
-        });
-  }
-
-  /** The log is told to those who may query it. */
-  @Descriptor("tell all that is known of a token")
-  public Document tokenInfo(
-      CommandSession session,
-      @Descriptor("answer with JSON")
-          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
-          String json,
-      @Descriptor("the accessor of the token") String accessor)
-      throws CommandException {
-    requireSet(session, accessor);
-    return answer(
-        () -> {
-          TokenStatus token = access.capabilities().info(accessor, caller(session));
-          return TokenDocument.of(token, events(token, caller(session)), SET.equals(json));
-        });
-  }
-
-  private List<Event> events(TokenStatus token, Caller caller) throws CommandException {
-    Authorization authorization = parts.authorization;
-    String tenant = token.capability().tenant();
-    boolean may =
-        authorization != null
-            && authorization.allows(caller, Permission.EVENTS, tenant, Resource.ALL);
-    return may ? TokenEvents.of(token, parts.events()) : List.of();
-  }
-
-  private static TokenStatus.State state(String text) throws CommandException {
-    for (TokenStatus.State state : TokenStatus.State.values()) {
-      if (state.name().equalsIgnoreCase(text)) {
-        return state;
-      }
-    }
-    String states =
-        Arrays.stream(TokenStatus.State.values()).map(Enum::name).collect(Collectors.joining(", "));
-    throw new CommandException(
-        "there is no state %s: expected one of %s".formatted(Printable.quote(text), states));
   }
 }

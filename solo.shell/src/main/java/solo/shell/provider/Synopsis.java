@@ -31,6 +31,7 @@ record Synopsis(
           HeadCommands.class,
           LifecycleCommands.class,
           CapabilityCommands.class,
+          TokenCommands.class,
           LimitCommands.class,
           SecretCommands.class,
           VaultCommands.class,

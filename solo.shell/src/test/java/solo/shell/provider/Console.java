@@ -46,14 +46,8 @@ final class Console implements AutoCloseable {
         "status",
         "version",
         "shutdown");
-    add(
-        new CapabilityCommands(access.parts),
-        "grant",
-        "delegate",
-        "renew",
-        "revoke",
-        "tokens",
-        "token-info");
+    add(new CapabilityCommands(access.parts), "grant", "delegate", "renew", "revoke");
+    add(new TokenCommands(access.parts), "tokens", "token-info");
     add(new LimitCommands(access.parts), "limits");
     Hidden hidden = new Hidden(typist);
     add(
