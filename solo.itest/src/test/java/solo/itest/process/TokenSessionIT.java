@@ -32,6 +32,10 @@ public class TokenSessionIT {
     JsonObject granted = grant(process, "acme deploy,kill,read,events");
     Path file = tokenFile(granted);
     by(file, "deploy --tenant acme --name mine " + jar).expect(0);
+    home.bash(
+            "'%s' exec --token-file '%s' --data '%s' 'deploy --tenant acme --name mine -' < '%s'"
+                .formatted(SoloHome.CHECKOUT.resolve("solo"), file, home.data(), jar))
+        .expect(0);
     refused(by(file, "deploy --name mine " + jar));
     refused(by(file, "kill owners"));
     refused(by(file, "shutdown"));

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceState;
@@ -33,6 +34,9 @@ import solo.core.tenant.ServiceKey;
     function = {"deploy", "kill", "services"})
 public final class DeployCommands extends Commands {
   private static final String JAR = ".jar";
+
+  /** The session variable that is false where the client is another user than the container. */
+  static final String FILES = "solo.files";
 
   @Activate
   public DeployCommands(@Reference Parts parts) {
@@ -63,23 +67,38 @@ public final class DeployCommands extends Commands {
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json,
-      @Descriptor("the bundle; a relative path starts at the current directory") Object file)
+      @Descriptor("the bundle; a relative path starts at the current directory; - for the input")
+          Object file)
       throws CommandException {
     requireSet(session, tenant, name, reason, startTimeoutMs, stopTimeoutMs, one(file));
     return answer(
         () -> {
-          Path path = file(session.currentDir(), one(file));
-          DeployRequest request =
-              new DeployRequest(
-                  new ServiceKey(tenant, name.isEmpty() ? nameOf(path) : name),
-                  path,
-                  "shell:" + path,
-                  reason,
-                  SET.equals(retry),
-                  number("--start-timeout", startTimeoutMs, 0, Integer.MAX_VALUE),
-                  number("--stop-timeout", stopTimeoutMs, 0, Integer.MAX_VALUE));
-          Promise<ServiceStatus> deployed = parts.deployer().deploy(request, caller(session));
-          ServiceStatus status = await(deployed, "the deploy of " + request.key());
+          String given = one(file);
+          boolean piped = given.equals(PipedBundle.NAME);
+          requireFiles(session, piped);
+          if (piped && name.isEmpty()) {
+            throw new CommandException("a bundle from the input needs a --name");
+          }
+          if (piped) {
+            // Nobody fills the disk who may not deploy.
+            Resource about = Resource.service(name);
+            parts.require(caller(session), Permission.DEPLOY, tenant, about);
+          }
+          ServiceStatus status;
+          try (PipedBundle bundle = piped ? PipedBundle.read(session) : null) {
+            Path path = piped ? bundle.file() : file(session.currentDir(), given);
+            DeployRequest request =
+                new DeployRequest(
+                    new ServiceKey(tenant, name.isEmpty() ? nameOf(path) : name),
+                    path,
+                    "shell:" + (piped ? given : path),
+                    reason,
+                    SET.equals(retry),
+                    number("--start-timeout", startTimeoutMs, 0, Integer.MAX_VALUE),
+                    number("--stop-timeout", stopTimeoutMs, 0, Integer.MAX_VALUE));
+            Promise<ServiceStatus> deployed = parts.deployer().deploy(request, caller(session));
+            status = await(deployed, "the deploy of " + request.key());
+          }
           return ServiceRows.of(List.of(status), SET.equals(json));
         });
   }
@@ -138,6 +157,15 @@ public final class DeployCommands extends Commands {
                   .toList();
           return ServiceRows.of(services, SET.equals(json));
         });
+  }
+
+  /** Files of this machine are read as the container's user, who may read more than the client. */
+  private static void requireFiles(CommandSession session, boolean piped) throws CommandException {
+    if (!piped && Boolean.FALSE.equals(session.get(FILES))) {
+      throw new CommandException(
+          "another user than the container's cannot name files for it: deploy --name orders - <"
+              + " orders.jar");
+    }
   }
 
   /** A pattern such as {@code *.jar} comes as the list of the names that match it. */

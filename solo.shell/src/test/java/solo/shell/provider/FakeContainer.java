@@ -61,6 +61,12 @@ final class FakeContainer {
   final AtomicInteger feeds = new AtomicInteger();
   final TreeMap<ServiceKey, Explanation> explanations = new TreeMap<>();
 
+  /** Looks at a deploy while it is under way. */
+  interface Look {
+    void see(DeployRequest request) throws IOException;
+  }
+
+  Look onDeploy = request -> {};
   DeployException failure;
   Replayer.Progress progress = new Replayer.Progress(true, 0, 0);
   RecoveryReport report;
@@ -123,6 +129,11 @@ final class FakeContainer {
     public Promise<ServiceStatus> deploy(DeployRequest request, Caller caller) {
       authorize(caller, Permission.DEPLOY, request.key().tenant());
       deploys.add(request);
+      try {
+        onDeploy.see(request);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
       callers.add(caller);
       if (failure != null) {
         return Promises.failed(failure);
