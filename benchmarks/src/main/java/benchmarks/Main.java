@@ -3,12 +3,12 @@ package benchmarks;
 import java.util.List;
 
 /**
- * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [--quick]}: all of them
- * where none is named.
+ * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [--quick]}: all of
+ * them where none is named.
  */
 final class Main {
   private static final List<String> NAMES =
-      List.of("appends", "restarts", "drops", "verifies", "tokens");
+      List.of("appends", "restarts", "drops", "verifies", "tokens", "vault");
 
   private Main() {}
 
@@ -19,7 +19,7 @@ final class Main {
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
       System.err.println(
-          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [--quick]");
+          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [--quick]");
       System.exit(64);
     }
     for (String name : named.isEmpty() ? NAMES : named) {
@@ -34,6 +34,7 @@ final class Main {
       case "drops" -> new Drops(quick ? 2 : 30).run();
       case "verifies" -> new Verifies(quick ? 20 : 1000, quick ? 200 : 20_000, quick ? 1 : 5).run();
       case "tokens" -> new TokenBench(quick).run();
+      case "vault" -> new Secrets(quick).run();
       default -> throw new IllegalArgumentException(name);
     }
   }
