@@ -1,11 +1,8 @@
 package solo.recovery.provider;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.osgi.framework.BundleContext;
@@ -43,7 +40,6 @@ public final class LogReplayer implements Replayer {
   private static final long TELL_EVERY_MS = 1_000;
   private static final long RETRY_READY_MS = 1_000;
   private static final long END_WITHIN_MS = 2_000;
-  private static final Duration STORES_WITHIN = Duration.ofSeconds(60);
 
   private final ProcessFacts facts;
   private final Milestones milestones;
@@ -53,15 +49,13 @@ public final class LogReplayer implements Replayer {
   private final Restoration restoration;
   private final StartNotes notes;
   private final BootVerify verify;
-  private final ActedSeal seal;
+  private final SecretsWait secrets;
   private final Logger log;
   private final ProgressMeter meter;
   private final CountDownLatch booted = new CountDownLatch(1);
   private final ReentrantLock recovering = new ReentrantLock();
   private final long beginNs = System.nanoTime();
   private final Thread thread = new Thread(this::run, "solo-replayer");
-  private final Semaphore unsealed = new Semaphore(0);
-  private volatile boolean waits;
   private long startedId;
   private Runnable retract = () -> {};
   private volatile boolean ended;
@@ -117,7 +111,7 @@ public final class LogReplayer implements Replayer {
     this.restoration = restoration;
     this.notes = notes;
     this.verify = verify;
-    this.seal = seal;
+    secrets = new SecretsWait(milestones, seal, log);
     this.log = log;
     meter = new ProgressMeter(log, TELL_EVERY_MS);
   }
@@ -168,17 +162,16 @@ public final class LogReplayer implements Replayer {
     if (stopping()) {
       throw new IllegalStateException("Solo is shutting down");
     }
-    Seal by = seal.now();
+    Seal by = secrets.seal();
     return complete(run(RecoveryPlan.ofRunning(projection.current(), by), tellFailures, by));
   }
 
   private RecoveryReport run(RecoveryPlan plan, boolean tellFailures, Seal by)
       throws InterruptedException {
-    waits = plan.waitsForVault();
     RecoveryReport done =
         new Recovery(events, clock::now, restoration, meter, this::stopping, log)
             .run(plan, tellFailures);
-    seal.acted(by);
+    secrets.acted(plan, by);
     return done;
   }
 
@@ -189,7 +182,7 @@ public final class LogReplayer implements Replayer {
       unbind = "sealed",
       target = "(" + Condition.CONDITION_ID + "=" + Vault.UNSEALED + ")")
   void unsealed(Condition condition) {
-    unsealed.release();
+    secrets.unsealed();
   }
 
   /** What waits goes on waiting. */
@@ -198,10 +191,7 @@ public final class LogReplayer implements Replayer {
   private void run() {
     if (boot()) {
       try {
-        while (!stopping()) {
-          unsealed.acquire();
-          startWaiting();
-        }
+        secrets.startAfterUnseals(this::startWaiting, this::stopping);
       } catch (InterruptedException e) {
         log.debug("nothing waits for the vault any more");
       }
@@ -211,12 +201,10 @@ public final class LogReplayer implements Replayer {
   private void startWaiting() throws InterruptedException {
     recovering.lockInterruptibly();
     try {
-      if (waits && seal.now() == Seal.OPEN) {
+      if (secrets.areWaitedFor()) {
         log.info("the vault is open: the services that wait for it are started");
         again(true);
       }
-    } catch (RuntimeException e) {
-      log.error("the services that wait for the vault were not all started", e);
     } finally {
       recovering.unlock();
     }
@@ -250,7 +238,7 @@ public final class LogReplayer implements Replayer {
     } else {
       begin(before);
     }
-    awaitTokensAndSecrets();
+    secrets.awaitStores(this::stopping);
     RecoveryReport done = recoverAtBoot(before, again);
     if (stopping()) {
       throw new InterruptedException();
@@ -273,21 +261,10 @@ public final class LogReplayer implements Replayer {
     }
   }
 
-  /** A store that never comes back must not keep the container down: nobody gets in by that. */
-  private void awaitTokensAndSecrets() throws InterruptedException {
-    List<String> missing = milestones.awaitRestored(STORES_WITHIN, this::stopping);
-    if (!missing.isEmpty()) {
-      log.error(
-          "not restored within {} s: {}; the services are started without",
-          STORES_WITHIN.toSeconds(),
-          missing);
-    }
-  }
-
   private RecoveryReport recoverAtBoot(SystemState before, boolean again)
       throws InterruptedException {
     Instant startedAt = clock.now();
-    Seal by = seal.now();
+    Seal by = secrets.seal();
     try {
       RecoveryPlan plan =
           again
