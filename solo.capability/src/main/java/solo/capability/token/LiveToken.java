@@ -203,7 +203,7 @@ public final class LiveToken {
         capability(),
         state(nowMs),
         last == 0 ? java.util.Optional.empty() : java.util.Optional.of(Instant.ofEpochMilli(last)),
-        uses + pending,
+        allUses(),
         terms.grantedBy(),
         grantId,
         endedBy());
@@ -241,8 +241,13 @@ public final class LiveToken {
     return lastUsedMs;
   }
 
+  /** None is counted twice while it goes from the one figure to the other. */
+  private synchronized long allUses() {
+    return uses + pending;
+  }
+
   /** So many uses are in the log now; whether some are not. For the writer alone. */
-  boolean logged(long count, long lastMs) {
+  synchronized boolean logged(long count, long lastMs) {
     long mine = Math.min(count, pending);
     uses += count;
     LAST_USED.accumulateAndGet(this, lastMs, Math::max);

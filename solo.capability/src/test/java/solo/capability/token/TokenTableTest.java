@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.Test;
 import solo.core.capability.RateLimit;
@@ -74,6 +75,28 @@ public class TokenTableTest {
     apply(Samples.token("two", 2).below("one", 1).expires(500).granted());
     assertEquals(State.VALID, state("two", 99));
     assertEquals(State.EXPIRED, state("two", 100));
+  }
+
+  @Test
+  public void aUseIsNotCountedTwiceWhileItGoesToTheLog() throws Exception {
+    apply(Samples.token("one", 1).granted());
+    LiveToken token = table.find("one").orElseThrow();
+    AtomicLong counted = new AtomicLong();
+    Thread using =
+        new Thread(
+            () -> {
+              for (int i = 0; i < 300_000; i++) {
+                counted.incrementAndGet();
+                token.count(i);
+                token.logged(1, i);
+              }
+            });
+    using.start();
+    while (using.isAlive()) {
+      long told = token.status(0).uses();
+      assertTrue("told of " + told, told <= counted.get());
+    }
+    assertEquals(counted.get(), token.status(0).uses());
   }
 
   @Test
