@@ -64,9 +64,16 @@ public final class TableAuthorization implements Authorization, TokenCheck {
   /**
    * Refuses until all tokens are known.
    *
-   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING}
+   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING} or {@link
+   *     CapabilityException.Cause#NOT_RESTORED}
    */
   void requireRestored() {
+    if (log.fault().isPresent()) {
+      throw new CapabilityException(
+          CapabilityException.Cause.NOT_RESTORED,
+          "the tokens could not be brought back from the log, so none is valid: see the container's"
+              + " log, then restart it");
+    }
     if (!log.restored()) {
       throw new CapabilityException(
           CapabilityException.Cause.RESTORING,
@@ -133,9 +140,15 @@ public final class TableAuthorization implements Authorization, TokenCheck {
     }
   }
 
-  /** One that was cleaned up has expired. */
+  /**
+   * One that was cleaned up has expired. A session may outlive a restart of this bundle: while the
+   * table is behind the log, what it says is not to be used.
+   */
   private LiveToken tokenOf(
       Caller caller, Permission permission, String tenant, Resource resource) {
+    if (!log.restored()) {
+      throw AccessDeniedException.token();
+    }
     return log.table()
         .find(caller.name())
         .orElseThrow(() -> denied(new Denial(null, Denial.UNKNOWN, tenant, permission, resource)));
@@ -147,11 +160,12 @@ public final class TableAuthorization implements Authorization, TokenCheck {
       case OWNER, SYSTEM -> true;
       case DIRECTORY -> caller.name().equals(tenant) && isForDirectories(permission);
       case TOKEN ->
-          log.table()
-              .find(caller.name())
-              .filter(token -> token.state(log.nowMs()) == TokenStatus.State.VALID)
-              .filter(token -> wrong(token, tenant, resource, permission).isEmpty())
-              .isPresent();
+          log.restored()
+              && log.table()
+                  .find(caller.name())
+                  .filter(token -> token.state(log.nowMs()) == TokenStatus.State.VALID)
+                  .filter(token -> wrong(token, tenant, resource, permission).isEmpty())
+                  .isPresent();
     };
   }
 

@@ -22,7 +22,17 @@ public final class TokenHealth implements HealthCheck {
 
   @Override
   public Result execute() {
-    return result(log.restored(), log.behind(), log.senseless().size());
+    return log.fault()
+        .map(TokenHealth::fault)
+        .orElseGet(() -> result(log.restored(), log.behind(), log.senseless().size()));
+  }
+
+  private static Result fault(String why) {
+    return new Result(
+        Result.Status.CRITICAL,
+        "No token opens anything: they could not be brought back (%s). See the container's log, then"
+                .formatted(why)
+            + " restart it.");
   }
 
   static Result result(boolean restored, Duration behind, int senseless) {

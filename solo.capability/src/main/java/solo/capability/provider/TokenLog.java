@@ -3,6 +3,7 @@ package solo.capability.provider;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
@@ -62,6 +63,7 @@ public final class TokenLog implements DurableStore {
   private final AtomicReference<Runnable> takeBack = new AtomicReference<>();
   private volatile LogFollower follower;
   private volatile boolean restored;
+  private volatile String fault = "";
   private boolean closed;
 
   /** Begins to bring the tokens back. */
@@ -122,6 +124,10 @@ public final class TokenLog implements DurableStore {
     }
   }
 
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   private synchronized void endFollowing() {
     closed = true;
     if (follower != null) {
@@ -131,31 +137,48 @@ public final class TokenLog implements DurableStore {
 
   private void restore() {
     try {
-      long begin = System.nanoTime();
-      follow(new Beginning(events, store, logger).fill(table, handOver));
-      long target = events.lastId();
-      while (!follower.await(target, LOOK)) {
-        if (follower.over()) {
-          return;
-        }
-      }
-      int expired = cleanUp.run(() -> true);
-      long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
-      logger.info(
-          "tokens restored to event {} in {} ms: {}, without {} that have expired",
-          target,
-          took,
-          table.size(),
-          expired);
-      goOn();
-    } catch (RuntimeException e) {
+      restoreOrThrow();
+    } catch (RuntimeException | Error e) {
       logger.error("no token opens anything: they could not be brought back", e);
+      fault = String.valueOf(e.getMessage());
+      announce();
     }
   }
 
-  private void goOn() {
+  private void restoreOrThrow() {
+    long begin = System.nanoTime();
+    follow(new Beginning(events, store, logger).fill(table, handOver));
+    long target = events.lastId();
+    while (!follower.await(target, LOOK)) {
+      if (follower.over()) {
+        requireClosed();
+        return;
+      }
+    }
+    int expired = cleanUp.run(() -> true);
+    long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+    logger.info(
+        "tokens restored to event {} in {} ms: {}, without {} that have expired",
+        target,
+        took,
+        table.size(),
+        expired);
     restored = true;
     keeper.begin(() -> cleanUp.run(() -> follower.await(events.lastId(), LOOK)));
+    announce();
+  }
+
+  private synchronized void requireClosed() {
+    if (!closed) {
+      throw new IllegalStateException("the log is not followed any more");
+    }
+  }
+
+  /** Also of a failure: the container comes up, and no token opens anything. */
+  private void announce() {
+    if (isClosed()) {
+      return;
+    }
     Runnable back = milestone.reached();
     if (!takeBack.compareAndSet(null, back)) {
       back.run();
@@ -200,9 +223,14 @@ public final class TokenLog implements DurableStore {
     return following == null ? 0 : following.applied();
   }
 
-  /** Whether every token of the log is known. */
+  /** Whether every token of the log is known; until then what the table has is not to be used. */
   boolean restored() {
     return restored;
+  }
+
+  /** Why the tokens could not be brought back, empty where they are or may still be. */
+  Optional<String> fault() {
+    return fault.isEmpty() ? Optional.empty() : Optional.of(fault);
   }
 
   CapabilityConfig config() {

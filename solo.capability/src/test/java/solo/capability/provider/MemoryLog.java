@@ -26,6 +26,7 @@ final class MemoryLog implements EventStore {
   private final List<Event> events = new ArrayList<>();
   private Predicate<Payload> refuses = payload -> false;
   private boolean frozen;
+  private volatile boolean failing;
 
   @Override
   public synchronized Promise<Event> append(EventDraft draft) {
@@ -42,6 +43,11 @@ final class MemoryLog implements EventStore {
   /** Which events it does not take, as on a full disk. */
   synchronized void refuse(Predicate<Payload> which) {
     refuses = which;
+  }
+
+  /** Whether queries fail, as those of a broken index. */
+  synchronized void failQueries(boolean on) {
+    failing = on;
   }
 
   /** Whether who follows gets nothing new. */
@@ -70,6 +76,9 @@ final class MemoryLog implements EventStore {
 
   @Override
   public List<Event> query(EventQuery query) {
+    if (failing) {
+      throw new EventStoreException(EventStoreException.Cause.IO_FAILURE, "no index", null);
+    }
     return all().stream()
         .filter(e -> e.id() > query.since() && e.type().equals(query.type()))
         .sorted(Comparator.comparingLong(Event::id))

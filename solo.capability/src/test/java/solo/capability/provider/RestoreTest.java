@@ -1,6 +1,7 @@
 package solo.capability.provider;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
 import org.junit.Test;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.Promises;
@@ -17,7 +20,9 @@ import solo.capability.token.Digest;
 import solo.capability.token.LiveToken;
 import solo.capability.token.StoredToken;
 import solo.core.capability.AccessDeniedException;
+import solo.core.capability.Caller;
 import solo.core.capability.CapabilityException;
+import solo.core.capability.CapabilityException.Cause;
 import solo.core.capability.Granted;
 import solo.core.capability.Permission;
 import solo.core.capability.RateLimit;
@@ -159,6 +164,57 @@ public class RestoreTest {
     assertEquals(1, world.takenBack.getCount());
     world.close();
     assertEquals(0, world.takenBack.getCount());
+  }
+
+  /** The container comes up without tokens rather than not at all. */
+  @Test
+  public void tokensThatCannotBeBroughtBackOpenNothingAndTheConditionComesAllTheSame() {
+    Granted granted;
+    try (World world = world(store)) {
+      granted = world.grant(Permission.ADMIN);
+    }
+    events.failQueries(true);
+    try (World world = world(store)) {
+      LoggedGrantsTest.refused(Cause.NOT_RESTORED, () -> world.rights.login(granted.token()));
+      LoggedGrantsTest.refused(Cause.NOT_RESTORED, () -> world.grants.list("*", World.OWNER));
+      opensNothing(world, Caller.token(accessor(granted)));
+      HealthCheck health = new TokenHealth(world.log);
+      assertEquals(Result.Status.CRITICAL, health.execute().getStatus());
+      assertTrue(health.execute().toString().contains("no index"));
+    }
+    events.failQueries(false);
+    try (World world = world(store)) {
+      world.rights.login(granted.token());
+    }
+  }
+
+  /** A session outlives a restart of the bundle, and the store may not know of a revocation. */
+  @Test
+  public void aSessionOpensNothingWhileTheTableIsBehindTheLog() {
+    Granted granted;
+    try (World world = world(store)) {
+      granted = world.grant(Permission.ADMIN);
+    }
+    events.append(
+        new EventDraft(
+            "a", "", "owner:alice", "", 0, new Payload.CapabilityRevoked(accessor(granted), 1)));
+    events.freeze(true);
+    World world = new World(events, clock, store, Map.of());
+    try (world) {
+      world.log.begin();
+      World.await("the store is read", () -> world.log.table().size() == 1);
+      opensNothing(world, Caller.token(accessor(granted)));
+    }
+    events.freeze(false);
+  }
+
+  private static void opensNothing(World world, Caller session) {
+    assertFalse(world.rights.allows(session, Permission.READ, "a", World.ORDERS));
+    assertThrows(
+        AccessDeniedException.class,
+        () -> world.rights.require(session, Permission.READ, "a", World.ORDERS));
+    assertThrows(AccessDeniedException.class, () -> world.rights.scope(session));
+    assertThrows(AccessDeniedException.class, () -> world.rights.reach(session));
   }
 
   @Test

@@ -14,6 +14,10 @@ public final class CapabilityException extends RuntimeException {
     REFUSED,
     /** The tokens are still being brought back from the log. */
     RESTORING,
+    /**
+     * They could not be brought back: until a restart nothing is granted, and no token is valid.
+     */
+    NOT_RESTORED,
     /** The stop of the container has begun. */
     SHUTTING_DOWN,
     /** The log could not take it; no token was handed out. */

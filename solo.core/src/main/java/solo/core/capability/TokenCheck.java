@@ -9,7 +9,10 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface TokenCheck {
 
-  /** The OSGi condition that is there once every token of the log is known. */
+  /**
+   * The OSGi condition that is there once every token of the log is known, or it is known that they
+   * cannot be: then no token opens anything.
+   */
   String RESTORED = "solo.capability.restored";
 
   /**
@@ -19,7 +22,8 @@ public interface TokenCheck {
    * @return what it grants
    * @throws AccessDeniedException when it does not
    * @throws RateLimitedException when it, or its tenant, was used too often
-   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING}
+   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING} or {@link
+   *     CapabilityException.Cause#NOT_RESTORED}
    */
   Capability verify(String token, String tenant, Resource resource, Permission permission);
 
@@ -27,7 +31,8 @@ public interface TokenCheck {
    * Who a session by token is; what it may is asked at each use.
    *
    * @throws AccessDeniedException when the token is not valid
-   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING}
+   * @throws CapabilityException of {@link CapabilityException.Cause#RESTORING} or {@link
+   *     CapabilityException.Cause#NOT_RESTORED}
    */
   Caller login(String token);
 }
