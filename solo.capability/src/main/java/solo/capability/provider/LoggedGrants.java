@@ -61,7 +61,7 @@ public final class LoggedGrants implements CapabilityService {
   @Override
   public Granted delegate(String accessor, GrantRequest request, Caller caller) {
     rights.requireRestored();
-    LiveToken parent = token(accessor);
+    LiveToken parent = known(accessor, caller);
     requireMayDelegate(caller, parent);
     requireValid(parent);
     return make(request, Optional.of(parent), caller);
@@ -90,6 +90,24 @@ public final class LoggedGrants implements CapabilityService {
       String tenant, Caller caller, String reason, long cause, Payload payload) {
     return new EventDraft(
         CapabilityEvents.eventTenant(tenant), "", caller.actor(), reason, cause, payload);
+  }
+
+  /**
+   * The token of an accessor; one that the caller may not know of is not there, and to whom none is
+   * to be known that is told in both cases.
+   */
+  private LiveToken known(String accessor, Caller caller) {
+    String scope = rights.scope(caller);
+    Resource reach = rights.reach(caller);
+    Optional<LiveToken> token =
+        log.table()
+            .find(accessor)
+            .filter(t -> scope.equals(Authorization.EVERY_TENANT) || scope.equals(t.tenant()))
+            .filter(t -> reach.covers(t.resource()));
+    if (token.isEmpty()) {
+      rights.require(caller, Permission.GRANT, scope, reach);
+    }
+    return token.orElseThrow(() -> notFound(accessor));
   }
 
   private LiveToken token(String accessor) {
@@ -130,12 +148,8 @@ public final class LoggedGrants implements CapabilityService {
     }
   }
 
-  /** One that the caller may not know of is not there; with others' it needs GRANT. */
+  /** With others' it needs GRANT. */
   private void requireMay(Caller caller, LiveToken token, boolean own) {
-    String scope = rights.scope(caller);
-    if (!scope.equals(Authorization.EVERY_TENANT) && !scope.equals(token.tenant())) {
-      throw notFound(token.accessor());
-    }
     if (own) {
       rights.requireValid(caller);
       return;
@@ -149,7 +163,7 @@ public final class LoggedGrants implements CapabilityService {
   @Override
   public Capability renew(String accessor, Duration timeToLive, String reason, Caller caller) {
     rights.requireRestored();
-    LiveToken token = token(accessor);
+    LiveToken token = known(accessor, caller);
     boolean below = isOwn(caller, token) && !caller.name().equals(accessor);
     requireMay(caller, token, below);
     return log.renewing(() -> renewed(token, timeToLive, reason, caller));
@@ -166,7 +180,7 @@ public final class LoggedGrants implements CapabilityService {
   @Override
   public boolean revoke(String accessor, String reason, Caller caller) {
     rights.requireRestored();
-    LiveToken token = token(accessor);
+    LiveToken token = known(accessor, caller);
     requireMay(caller, token, isOwn(caller, token));
     if (token.state(log.nowMs()) != TokenStatus.State.VALID) {
       return false;
@@ -217,7 +231,7 @@ public final class LoggedGrants implements CapabilityService {
   @Override
   public TokenStatus info(String accessor, Caller caller) {
     rights.requireRestored();
-    LiveToken token = token(accessor);
+    LiveToken token = known(accessor, caller);
     boolean own = caller.kind() == Caller.Kind.TOKEN && caller.name().equals(accessor);
     requireMay(caller, token, own);
     return token.status(log.nowMs());

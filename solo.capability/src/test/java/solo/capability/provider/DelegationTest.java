@@ -142,6 +142,31 @@ public class DelegationTest {
   }
 
   @Test
+  public void whoMayKnowOfNoTokenIsToldTheSameOfOneThatIsThereAndOneThatIsNot() {
+    Granted other = grant(wish("b", Resource.ALL, "deploy", "", World.HOUR));
+    Granted beyond = grant(wish("a", Resource.service("orders"), "deploy", "", World.HOUR));
+    List<String> accessors =
+        List.of(accessor(parent), accessor(other), accessor(beyond), "nobodyhasit0");
+    Granted plain = grant(wish("a", Resource.api("org.*"), "read", "", World.HOUR));
+    Caller reader = world.rights.login(plain.token());
+    Granted ended = grant(wish("a", Resource.ALL, "grant", "", World.HOUR));
+    Caller gone = world.rights.login(ended.token());
+    world.grants.revoke(accessor(ended), "", World.OWNER);
+    for (String accessor : accessors) {
+      for (Caller caller : List.of(reader, gone)) {
+        assertThrows(
+            accessor, AccessDeniedException.class, () -> world.grants.info(accessor, caller));
+        assertThrows(
+            accessor, AccessDeniedException.class, () -> world.grants.revoke(accessor, "", caller));
+      }
+    }
+    for (String accessor : accessors.subList(1, 4)) {
+      LoggedGrantsTest.refused(Cause.NOT_FOUND, () -> world.grants.info(accessor, holder));
+      LoggedGrantsTest.refused(Cause.NOT_FOUND, () -> world.grants.revoke(accessor, "", holder));
+    }
+  }
+
+  @Test
   public void aGrantingTokenEndsWhatIsWithinItsRightsAndNoMore() {
     Granted within = grant(wish("a", Resource.api("org.acme"), "deploy", "", World.HOUR));
     Granted beyond = grant(wish("a", Resource.api("org.acme"), "admin", "", World.HOUR));
