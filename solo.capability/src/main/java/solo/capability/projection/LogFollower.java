@@ -21,6 +21,7 @@ public final class LogFollower implements AutoCloseable {
   }
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(2);
 
   private final EventStore events;
   private final Projection projection;
@@ -121,9 +122,23 @@ public final class LogFollower implements AutoCloseable {
     return over;
   }
 
-  /** Ends it; what is acknowledged later is not applied. */
+  /**
+   * Ends it, and waits for what is just being applied: whoever follows the log next must not be
+   * overtaken by it. What is acknowledged later is not applied.
+   */
   @Override
   public void close() {
     thread.interrupt();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(ENDS_WITHIN.toMillis());
+      if (thread.isAlive()) {
+        logger.warn("{} has not ended within {} s", thread.getName(), ENDS_WITHIN.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
