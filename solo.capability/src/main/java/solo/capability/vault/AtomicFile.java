@@ -36,7 +36,21 @@ record AtomicFile(Path path, String word, Set<PosixFilePermission> mode, Steps s
     }
   }
 
-  /** Durable when it returns. */
+  /** The new content is in place, but may be gone after a power cut. */
+  static final class NotForcedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotForcedException(Path path, IOException origin) {
+      super("%s is in place, but not forced: %s".formatted(path, origin.getMessage()), origin);
+    }
+  }
+
+  /**
+   * Durable when it returns; the directory must be there.
+   *
+   * @throws NotForcedException when it is there, but perhaps not durable
+   * @throws IOException otherwise, when what was there before stays
+   */
   void write(byte[] bytes) throws IOException {
     Path temp = path.resolveSibling(path.getFileName() + ".tmp");
     Files.deleteIfExists(temp);
@@ -52,17 +66,37 @@ record AtomicFile(Path path, String word, Set<PosixFilePermission> mode, Steps s
     }
     steps.reached(word + ".temp");
     Files.move(temp, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceDirectory(path.toAbsolutePath().getParent());
-    steps.reached(word + ".renamed");
+    try {
+      force(path.toAbsolutePath().getParent());
+      steps.reached(word + ".renamed");
+    } catch (IOException e) {
+      throw new NotForcedException(path, e);
+    }
   }
 
-  /** Returns when the directory's entries are durable; an interrupt is kept for later. */
-  static void forceDirectory(Path directory) throws IOException {
+  /** Makes a directory with those above it that are missing. Durable when it returns. */
+  static void createDirectories(Path directory) throws IOException {
+    Path there = directory.toAbsolutePath().normalize();
+    Path above = there.getParent();
+    while (there.getParent() != null && Files.notExists(there)) {
+      there = there.getParent();
+    }
+    Files.createDirectories(directory);
+    for (Path one = above; one != null && one.startsWith(there); one = one.getParent()) {
+      force(one);
+    }
+  }
+
+  /**
+   * Returns when the content of a file, or the entries of a directory, are durable; an interrupt is
+   * kept for later.
+   */
+  static void force(Path fileOrDirectory) throws IOException {
     boolean interrupted = false;
     try {
       while (true) {
         interrupted |= Thread.interrupted();
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
           channel.force(true);
           return;
         } catch (ClosedByInterruptException again) {

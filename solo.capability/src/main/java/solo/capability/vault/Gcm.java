@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.KeyGenerator;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
@@ -33,15 +32,11 @@ final class Gcm {
     }
   }
 
-  /** A random key. */
+  /** A random key, of which no copy stays behind. */
   AesKey newKey() {
-    try {
-      KeyGenerator generator = KeyGenerator.getInstance("AES", provider);
-      generator.init(AesKey.BYTES * 8, random);
-      return new AesKey(generator.generateKey().getEncoded());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(provider + " makes no AES keys", e);
-    }
+    byte[] bytes = new byte[AesKey.BYTES];
+    random.nextBytes(bytes);
+    return new AesKey(bytes);
   }
 
   /** Random bytes that are no secret. */

@@ -1,6 +1,7 @@
 package solo.capability.vault;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -16,21 +17,21 @@ final class KeyFile {
       PosixFilePermissions.fromString("rwx------");
 
   private final AtomicFile file;
-  private final UserPrincipal owner;
+  private final Path theirs;
 
   /**
    * A file, which need not be there.
    *
-   * @param owner whose it must be
+   * @param theirs what has the owner whose it must be
    */
-  KeyFile(Path path, UserPrincipal owner, Steps steps) {
+  KeyFile(Path path, Path theirs, Steps steps) {
     file = new AtomicFile(path, "keyfile", PosixFilePermissions.fromString("r--------"), steps);
-    this.owner = owner;
+    this.theirs = theirs;
   }
 
   /** Another file by the same rules. */
   KeyFile other(Path path) {
-    return new KeyFile(path, owner, file.steps());
+    return new KeyFile(path, theirs, file.steps());
   }
 
   Path path() {
@@ -52,12 +53,14 @@ final class KeyFile {
       throw new IOException("the key file %s is missing: restore it".formatted(path()));
     }
     PosixFileAttributes found;
+    UserPrincipal owner;
     try {
+      owner = Files.getOwner(theirs);
       found = Files.readAttributes(path(), PosixFileAttributes.class);
     } catch (IOException e) {
       throw new IOException("the key file %s cannot be looked at: %s".formatted(path(), e));
     }
-    check(found);
+    check(found, owner);
     byte[] bytes;
     try {
       bytes = file.read(AesKey.BYTES);
@@ -73,7 +76,7 @@ final class KeyFile {
     return new AesKey(bytes);
   }
 
-  private void check(PosixFileAttributes found) throws IOException {
+  private void check(PosixFileAttributes found, UserPrincipal owner) throws IOException {
     if (!found.isRegularFile()) {
       throw wrong("is no regular file");
     } else if (found.size() != AesKey.BYTES) {
@@ -91,11 +94,24 @@ final class KeyFile {
     return new IOException("the key file %s %s".formatted(path(), what));
   }
 
+  /**
+   * Returns when what is there is durable, whoever wrote it; a directory that others alone may read
+   * is theirs to force.
+   */
+  void force() throws IOException {
+    AtomicFile.force(path());
+    try {
+      AtomicFile.force(path().toAbsolutePath().getParent());
+    } catch (AccessDeniedException others) {
+      // nothing of ours is there
+    }
+  }
+
   /** Puts a key into the file, in place of what is there. Durable when it returns. */
   void write(AesKey key) throws IOException {
     byte[] bytes = key.getEncoded();
     try {
-      Files.createDirectories(path().toAbsolutePath().getParent());
+      AtomicFile.createDirectories(path().toAbsolutePath().getParent());
       file.write(bytes);
     } finally {
       Arrays.fill(bytes, (byte) 0);

@@ -2,6 +2,7 @@ package solo.capability.vault;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -25,6 +26,7 @@ final class KeyKeeper {
    *
    * @param source of the first master key
    * @param iterations of PBKDF2, for new passphrases
+   * @param clock stamps new keys
    */
   record Setup(
       KeyringFile ring,
@@ -32,6 +34,7 @@ final class KeyKeeper {
       Source source,
       int iterations,
       Steps steps,
+      InstantSource clock,
       Logger logger) {}
 
   private final Gcm gcm;
@@ -61,11 +64,12 @@ final class KeyKeeper {
     return reading(
         () -> {
           Optional<Keyring> ring = held.ring();
+          Optional<Slot> slot = ring.map(state == State.SEALED ? Keyring::toOpen : Keyring::newest);
           return new View(
               state,
               why,
-              ring.map(r -> r.newest().source()).orElse(setup.source()),
-              ring.map(r -> r.newest().iterations()).orElse(masters.iterations()),
+              slot.map(Slot::source).orElse(setup.source()),
+              slot.map(Slot::iterations).orElse(masters.iterations()),
               ring.map(r -> r.newest().number()).orElse(0),
               ring.map(Keyring::rotating).orElse(false));
         });
@@ -164,17 +168,27 @@ final class KeyKeeper {
       AesKey key = setup.keyFile().read();
       Optional<Slot> slot = held.openedBy(key, Source.FILE);
       if (slot.isPresent()) {
+        setup.keyFile().force();
         adopt(slot.get(), key);
         return true;
       }
       key.close();
-      seal(
+      notByFile(
           "the key in %s is not the one of this vault: restore the one that is, then vault-unseal"
               .formatted(setup.keyFile().path()));
     } catch (IOException e) {
-      seal(e.getMessage() + "; then vault-unseal");
+      notByFile(e.getMessage() + "; then vault-unseal");
     }
     return false;
+  }
+
+  /** Half way from a passphrase to a file the passphrase still opens. */
+  private void notByFile(String reason) {
+    boolean half = MasterKeys.takesPassphrase(held.ring().orElseThrow());
+    seal(
+        half
+            ? "a rotation was cut short: vault-unseal takes the passphrase; or " + reason
+            : reason);
   }
 
   /** From now on it is open; a half rotation ends with the key that opened it. */
@@ -305,7 +319,7 @@ final class KeyKeeper {
     }
     Keyring ring = held.ring().orElseThrow();
     long keyId = Math.max(ring.nextKeyId(), facts.get().newestKeyId() + 1);
-    DataKey key = held.newDataKey(tenant, keyId, System.currentTimeMillis());
+    DataKey key = held.newDataKey(tenant, keyId, setup.clock().millis());
     try {
       held.write(ring.with(key));
     } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import solo.core.vault.VaultKeys.Source;
 
 /**
  * The master keys' slots and all data keys, wrapped. Immutable; each change is one more in
@@ -43,6 +44,14 @@ record Keyring(long sequence, long nextKeyId, List<Slot> slots, List<DataKey> ke
   /** The master key that was made last. */
   Slot newest() {
     return slots.get(slots.size() - 1);
+  }
+
+  /** The slot whose key is to open it: that of a passphrase, where there is one beside a file's. */
+  Slot toOpen() {
+    return slots.stream()
+        .filter(slot -> slot.source() == Source.PASSPHRASE)
+        .reduce((older, newer) -> newer)
+        .orElse(newest());
   }
 
   /** Whether a rotation has begun and not ended. */

@@ -37,6 +37,7 @@ final class KeyringFile {
 
   /** Durable when it returns; before, what was there stays. */
   void write(Keyring ring) throws IOException {
+    AtomicFile.createDirectories(file.path().toAbsolutePath().getParent());
     file.write(KeyringFormat.encode(ring));
   }
 

@@ -44,6 +44,7 @@ final class MasterKeys {
           file.write(made);
         }
       }
+      file.force();
       AesKey key = file.read();
       return new Made(key, Slot.ofFile(number, key, gcm));
     } catch (IOException e) {
@@ -92,7 +93,8 @@ final class MasterKeys {
     }
   }
 
-  private static boolean takesPassphrase(Keyring ring) {
+  /** Whether a passphrase opens it. */
+  static boolean takesPassphrase(Keyring ring) {
     return ring.slots().stream().anyMatch(slot -> slot.source() == Source.PASSPHRASE);
   }
 
@@ -111,7 +113,9 @@ final class MasterKeys {
   /** The next master key, of a file that is there. */
   Rotation.Renewal renewed(Keyring ring, Path file) {
     try {
-      AesKey key = setup.keyFile().other(file).read();
+      KeyFile other = setup.keyFile().other(file);
+      AesKey key = other.read();
+      other.force();
       for (Slot slot : ring.slots()) {
         if (slot.opens(key, gcm)) {
           key.close();

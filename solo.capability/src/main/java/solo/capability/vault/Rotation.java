@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.osgi.service.log.Logger;
 import solo.core.event.EventStoreException;
 import solo.core.vault.VaultException;
+import solo.core.vault.VaultKeys.Source;
 
 /**
  * The steps from one master key to the next. At each moment what lies in the keyring is opened by
@@ -75,6 +76,9 @@ final class Rotation {
   private void replaceFile(Keyring old, Renewal renewal) {
     try {
       keyFile.write(renewal.key());
+    } catch (AtomicFile.NotForcedException e) {
+      // which key a power cut leaves in the file nobody knows: both are to open
+      throw halfDone(Refused.unwritten("the key file", e));
     } catch (IOException e) {
       takeBack(old);
       throw Refused.unwritten("the key file", e);
@@ -92,14 +96,18 @@ final class Rotation {
         takeBack(old);
         throw e;
       }
-      throw new VaultException(
-          e.why(),
-          e.getMessage()
-              + "; the rotation is half done: the next one or the next start settles it, by"
-              + " whichever key opens",
-          e);
+      throw halfDone(e);
     }
     steps.reached("rotate.event");
+  }
+
+  private static VaultException halfDone(VaultException failure) {
+    return new VaultException(
+        failure.why(),
+        failure.getMessage()
+            + "; the rotation is half done: the next one or the next start settles it, by"
+            + " whichever key opens",
+        failure);
   }
 
   private static boolean isSurelyNotInTheLog(VaultException failure) {
@@ -120,8 +128,19 @@ final class Rotation {
   /** Ends a rotation whose event could not be written. */
   void finishPending(KeyEvents.By by) {
     Keyring ring = held.ring().orElseThrow();
+    forceFile(ring.newest());
     events.rotated(ring.newest().number(), ring.newest().source(), ring.keys().size(), by);
     finish();
+  }
+
+  private void forceFile(Slot newest) {
+    try {
+      if (newest.source() == Source.FILE && !keyFile.isMissing()) {
+        keyFile.force();
+      }
+    } catch (IOException e) {
+      throw Refused.unwritten("the key file", e);
+    }
   }
 
   /** Drops all slots but the newest, whose key counts. */

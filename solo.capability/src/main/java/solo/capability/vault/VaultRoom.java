@@ -1,9 +1,9 @@
 package solo.capability.vault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -17,6 +17,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import solo.capability.projection.LogFollower;
 import solo.capability.projection.ProjectionWriter;
 import solo.capability.projection.Setup;
+import solo.core.clock.ContainerClock;
 import solo.core.event.Event;
 import solo.core.event.EventStore;
 import solo.core.lifecycle.Directories;
@@ -57,6 +58,7 @@ public final class VaultRoom {
       int iterations,
       int versions,
       long encryptions,
+      InstantSource clock,
       Steps steps) {}
 
   private final Gcm gcm = new Gcm();
@@ -93,8 +95,9 @@ public final class VaultRoom {
       VaultConfig config,
       @Reference Directories directories,
       @Reference EventStore events,
+      @Reference ContainerClock clock,
       @Reference(service = LoggerFactory.class) Logger logger) {
-    this(options(config, directories), events, logger, new VaultConditions(context));
+    this(options(config, directories, clock::now), events, logger, new VaultConditions(context));
     if (options.keyFile().startsWith(directories.data())) {
       logger.warn(
           "The vault's key file {} is in the data directory: who copies that has the secrets",
@@ -102,7 +105,7 @@ public final class VaultRoom {
     }
   }
 
-  private static Options options(VaultConfig config, Directories directories) {
+  private static Options options(VaultConfig config, Directories directories, InstantSource clock) {
     Source source = config.masterKey().equals("file") ? Source.FILE : Source.PASSPHRASE;
     return new Options(
         directories.data().resolve("vault"),
@@ -111,6 +114,7 @@ public final class VaultRoom {
         config.iterations(),
         config.versions(),
         ENCRYPTIONS_OF_A_KEY,
+        clock,
         Failpoint::reach);
   }
 
@@ -134,17 +138,19 @@ public final class VaultRoom {
 
   private KeyKeeper.Setup keySetup() {
     try {
-      Files.createDirectories(options.directory());
-      AtomicFile.forceDirectory(options.directory().getParent());
-      Steps steps = options.steps();
-      KeyFile keyFile = new KeyFile(options.keyFile(), Files.getOwner(options.directory()), steps);
-      KeyringFile ring = new KeyringFile(options.directory(), steps);
-      return new KeyKeeper.Setup(
-          ring, keyFile, options.source(), options.iterations(), steps, logger);
+      AtomicFile.createDirectories(options.directory());
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "the vault's directory %s cannot be made: %s".formatted(options.directory(), e), e);
+      logger.error("The vault's directory {} cannot be made: {}", options.directory(), e);
     }
+    Steps steps = options.steps();
+    return new KeyKeeper.Setup(
+        new KeyringFile(options.directory(), steps),
+        new KeyFile(options.keyFile(), options.directory(), steps),
+        options.source(),
+        options.iterations(),
+        steps,
+        options.clock(),
+        logger);
   }
 
   private void apply(Event event) {

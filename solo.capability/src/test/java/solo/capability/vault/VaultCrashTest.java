@@ -7,11 +7,13 @@ import static solo.capability.vault.VaultWorld.OWNER;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 import solo.core.event.Payload;
 import solo.core.vault.VaultException;
+import solo.core.vault.VaultKeys;
 import solo.core.vault.VaultKeys.Source;
 import solo.core.vault.VaultKeys.State;
 
@@ -155,6 +157,79 @@ public class VaultCrashTest {
                       "the log has the new one",
                       byOld && !world.log.all(Payload.VaultRotated.class).isEmpty());
                   assertTrue("neither opens", byOld || opens(world, NEW));
+                }
+                assertEquals("of a", world.get("a/s"));
+                settled(world);
+              }
+            });
+  }
+
+  @Test
+  public void vlt22_aRotationFromTheFileToAPassphraseIsSafeAtEachStep() throws Exception {
+    crashAtEach(
+        () ->
+            new Scenario() {
+              @Override
+              void before() {
+                world.start();
+                world.put("a/s", "of a");
+              }
+
+              @Override
+              void act() {
+                world.keys.rotate(NEW.toCharArray(), "", OWNER);
+              }
+
+              @Override
+              void after() {
+                boolean logged = !world.log.all(Payload.VaultRotated.class).isEmpty();
+                if (world.keys.status(OWNER).state() == State.SEALED) {
+                  assertEquals(Source.PASSPHRASE, world.keys.status(OWNER).source());
+                  assertTrue("the log has it", logged);
+                  assertTrue(opens(world, NEW));
+                }
+                assertEquals("of a", world.get("a/s"));
+                settled(world);
+              }
+            });
+  }
+
+  /** The file lies elsewhere, as one that the configuration does not name yet. */
+  @Test
+  public void vlt22_aRotationFromAPassphraseToAFileIsSafeAtEachStep() throws Exception {
+    crashAtEach(
+        () ->
+            new Scenario() {
+              @Override
+              void before() throws Exception {
+                world.source = Source.PASSPHRASE;
+                world.start();
+                world.keys.unseal(OLD.toCharArray(), OWNER);
+                world.put("a/s", "of a");
+                Files.write(other(), new byte[32]);
+                Files.setPosixFilePermissions(
+                    other(), PosixFilePermissions.fromString("r--------"));
+              }
+
+              private Path other() {
+                return world.state().resolve("other.key");
+              }
+
+              @Override
+              void act() {
+                world.keys.rotate(other(), "", OWNER);
+              }
+
+              @Override
+              void after() throws Exception {
+                VaultKeys.Status status = world.keys.status(OWNER);
+                if (status.state() == State.SEALED && status.source() == Source.PASSPHRASE) {
+                  boolean half = status.why().contains("takes the passphrase");
+                  assertEquals(status.why(), status.rotating(), half);
+                  assertTrue(status.why(), opens(world, OLD));
+                } else if (status.state() == State.SEALED) {
+                  Files.move(other(), world.keyFile());
+                  assertTrue(world.keys.unseal(OWNER));
                 }
                 assertEquals("of a", world.get("a/s"));
                 settled(world);

@@ -319,6 +319,58 @@ public class VaultKeysTest {
     assertEquals("x", world.get("a/s"));
   }
 
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    @SuppressWarnings("unchecked")
+    E unchecked = (E) thrown;
+    throw unchecked;
+  }
+
+  /** Else the file would have the new key alone, and the keyring know the old alone. */
+  @Test
+  public void aKeyFileThatIsInPlaceButNotForcedLeavesBothKeys() {
+    world.start();
+    world.put("a/s", "x");
+    world.steps =
+        step -> {
+          if (step.equals("keyfile.renamed")) {
+            sneak(new IOException("Input/output error"));
+          }
+        };
+    VaultException refused =
+        assertThrows(VaultException.class, () -> world.keys.rotate((Path) null, "", OWNER));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("half done"));
+    assertTrue(status().rotating());
+    world.put("b/s", "while half done");
+    world.steps = step -> {};
+    world.start();
+    assertEquals("x", world.get("a/s"));
+    assertEquals("while half done", world.get("b/s"));
+    assertFalse(status().rotating());
+    world.keys.rotate((Path) null, "", OWNER);
+    world.start();
+    assertEquals("x", world.get("a/s"));
+  }
+
+  @Test
+  public void aKeyFileThatCannotBeWrittenKeepsTheOldKey() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    Files.createDirectories(world.state().resolve("vault.key.tmp").resolve("in the way"));
+    world.refused(Cause.NOT_DURABLE, () -> world.keys.rotate((Path) null, "", OWNER));
+    assertFalse(status().rotating());
+    world.start();
+    assertEquals("x", world.get("a/s"));
+  }
+
+  @Test
+  public void aNewDataKeyHasTheContainersTime() {
+    world.start();
+    world.put("a/s", "x");
+    assertEquals(
+        List.of(world.now.toEpochMilli()),
+        world.room.keeper().ring().orElseThrow().keys().stream().map(DataKey::createdMs).toList());
+  }
+
   @Test
   public void aKeyringThatCannotBeWrittenRefusesWithTheReason() throws IOException {
     world.start();

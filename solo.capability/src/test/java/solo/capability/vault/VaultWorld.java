@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,6 +52,7 @@ final class VaultWorld extends ExternalResource {
   Source source = Source.FILE;
   int versions = 10;
   long encryptions = 1L << 31;
+  Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
   Consumer<String> steps = step -> {};
   VaultRoom room;
   Vault vault;
@@ -112,6 +114,7 @@ final class VaultWorld extends ExternalResource {
                 FEW_ITERATIONS,
                 versions,
                 encryptions,
+                () -> now,
                 step -> steps.accept(step)),
             other,
             logger(),
