@@ -27,6 +27,7 @@ public final class MemoryLog implements EventStore {
   private final UUID boot;
   private final List<Event> events = new ArrayList<>();
   private final Set<Long> lost = new HashSet<>();
+  private RuntimeException breaks;
   private Predicate<Payload> refuses = payload -> false;
   private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
@@ -48,6 +49,12 @@ public final class MemoryLog implements EventStore {
   /** An event that is lost from now on, though its id was. */
   public synchronized void lose(long id) {
     lost.add(id);
+  }
+
+  /** From now on its feeds throw this; null for no more. */
+  public synchronized void breaks(RuntimeException how) {
+    breaks = how;
+    notifyAll();
   }
 
   /** Events that it does not take, as on a full disk. */
@@ -140,12 +147,15 @@ public final class MemoryLog implements EventStore {
     public Optional<Event> next(Duration wait) throws InterruptedException {
       long deadline = System.nanoTime() + wait.toNanos();
       synchronized (MemoryLog.this) {
-        while (!closed && at >= lastId()) {
+        while (!closed && breaks == null && at >= lastId()) {
           long left = (deadline - System.nanoTime()) / 1_000_000;
           if (left <= 0) {
             return Optional.empty();
           }
           MemoryLog.this.wait(left);
+        }
+        if (breaks != null) {
+          throw breaks;
         }
         return closed ? Optional.empty() : event(++at);
       }

@@ -53,6 +53,8 @@ public final class LogFollower implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // closed: that is how it ends
+    } catch (RuntimeException | Error e) {
+      logger.error("{} ends at event {}", thread.getName(), applied, e);
     } finally {
       end();
     }

@@ -46,6 +46,7 @@ final class KeyKeeper {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
   private State state = State.SEALED;
   private String why = "it is being restored";
+  private String fault = "";
 
   KeyKeeper(Gcm gcm, Setup setup, KeyEvents events, Supplier<Facts> facts) {
     this.gcm = gcm;
@@ -96,9 +97,24 @@ final class KeyKeeper {
         });
   }
 
+  /** It stays sealed until the next start: what the log says of it is not known. */
+  void fail(String reason) {
+    writing(
+        () -> {
+          fault = reason;
+          held.forget();
+          seal(reason);
+          return null;
+        });
+  }
+
   /** Reads the keyring and brings it to where the log is; no master key is known after it. */
   private void look() {
     held.forget();
+    if (!fault.isEmpty()) {
+      seal(fault);
+      return;
+    }
     Facts known = facts.get();
     try {
       Optional<Keyring> found = setup.ring().read();

@@ -68,8 +68,16 @@ final class SecretStore {
       return writer.openedAt();
     } catch (IllegalStateException e) {
       table.clear();
-      writer.remake();
+      startOver();
       return 0;
+    }
+  }
+
+  private void startOver() {
+    try {
+      writer.remake();
+    } catch (IllegalStateException e) {
+      // it is off, says why, and is tried again; nothing needs it
     }
   }
 

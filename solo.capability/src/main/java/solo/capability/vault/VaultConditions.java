@@ -1,7 +1,10 @@
 package solo.capability.vault;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
@@ -11,7 +14,8 @@ import solo.core.vault.Vault;
 /** The vault's milestones as OSGi conditions. */
 final class VaultConditions implements VaultRoom.Milestones {
   private final BundleContext context;
-  private final Map<String, ServiceRegistration<Condition>> registered = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+  private final List<ServiceRegistration<Condition>> registered = new ArrayList<>();
   private boolean closed;
 
   VaultConditions(BundleContext context) {
@@ -28,23 +32,48 @@ final class VaultConditions implements VaultRoom.Milestones {
     register(Vault.UNSEALED);
   }
 
-  private synchronized void register(String id) {
-    if (!closed) {
-      registered.computeIfAbsent(
-          id,
-          key ->
-              context.registerService(
-                  Condition.class,
-                  Condition.INSTANCE,
-                  FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, key))));
+  /** Nobody is told while a lock is held. */
+  private void register(String id) {
+    if (!begins(id)) {
+      return;
+    }
+    try {
+      keep(
+          context.registerService(
+              Condition.class,
+              Condition.INSTANCE,
+              FrameworkUtil.asDictionary(Map.of(Condition.CONDITION_ID, id))));
+    } catch (IllegalStateException stopped) {
+      // the bundle stops: nobody waits for it any more
+    }
+  }
+
+  private synchronized boolean begins(String id) {
+    return !closed && told.add(id);
+  }
+
+  private void keep(ServiceRegistration<Condition> condition) {
+    boolean late;
+    synchronized (this) {
+      late = closed;
+      if (!late) {
+        registered.add(condition);
+      }
+    }
+    if (late) {
+      unregister(condition);
     }
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    registered.values().forEach(VaultConditions::unregister);
-    registered.clear();
+  public void close() {
+    List<ServiceRegistration<Condition>> all;
+    synchronized (this) {
+      closed = true;
+      all = List.copyOf(registered);
+      registered.clear();
+    }
+    all.forEach(VaultConditions::unregister);
   }
 
   private static void unregister(ServiceRegistration<Condition> condition) {

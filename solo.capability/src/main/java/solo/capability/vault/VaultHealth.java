@@ -22,7 +22,9 @@ public final class VaultHealth implements HealthCheck {
 
   @Override
   public Result execute() {
-    return result(room.keeper().view(), room.store().off());
+    return room.fault()
+        .map(why -> new Result(Result.Status.CRITICAL, "vault unusable: " + Printable.escape(why)))
+        .orElseGet(() -> result(room.keeper().view(), room.store().off()));
   }
 
   static Result result(KeyKeeper.View view, Optional<String> off) {

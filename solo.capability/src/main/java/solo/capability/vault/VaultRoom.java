@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -74,11 +75,15 @@ public final class VaultRoom {
   private final KeyKeeper keeper;
   private final Thread opening;
   private volatile boolean restored;
+  private volatile String fault = "";
   private volatile boolean closed;
 
   /** Told how far it is. */
   interface Milestones {
-    /** Every secret of the log is known; whether it is open was told before. */
+    /**
+     * Every secret of the log is known, or they cannot be brought back; whether it is open was told
+     * before.
+     */
     void restored();
 
     /** It is not sealed; again is fine. */
@@ -159,23 +164,53 @@ public final class VaultRoom {
   }
 
   private void open() {
+    try {
+      openOrThrow();
+    } catch (RuntimeException | Error e) {
+      if (!closed) {
+        logger.error("The vault stays sealed: its secrets could not be brought back", e);
+        fault =
+            "its secrets could not be brought back (%s): see the log, then restart".formatted(e);
+        keeper.fail(fault);
+        milestones.restored();
+      }
+    }
+  }
+
+  private void openOrThrow() {
     long last = events.lastId();
     while (!closed && !follower.await(last, LOOK)) {
       // a log that cannot be read now is tried again by who follows it
+      if (follower.over() && !closed) {
+        throw new IllegalStateException("the log is not followed any more");
+      }
     }
     if (closed) {
       return;
     }
     keeper.begin();
-    KeyKeeper.View view = keeper.view();
+    if (closed) {
+      keeper.close();
+      return;
+    }
     logger.info(
         "Vault {}: {} secrets of the log up to event {}",
-        view.state(),
+        keeper.view().state(),
         table.newest().size(),
         follower.applied());
     restored = true;
     tellWhetherOpen();
     milestones.restored();
+  }
+
+  /** Why it cannot be used until the next start, empty while it can. */
+  Optional<String> fault() {
+    if (!fault.isEmpty()) {
+      return Optional.of(fault);
+    }
+    return follower.over() && !closed
+        ? Optional.of("it does not follow the log any more: see the log, then restart")
+        : Optional.empty();
   }
 
   /** Says that it is open, where it is. */
@@ -194,6 +229,8 @@ public final class VaultRoom {
   void requireRestored() {
     if (closed) {
       throw new VaultException(Cause.SHUTTING_DOWN, "the vault has ended");
+    } else if (!fault.isEmpty()) {
+      throw Refused.sealed(fault);
     } else if (!restored) {
       throw new VaultException(Cause.RESTORING, "the secrets are being brought back from the log");
     }

@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.felix.hc.api.Result;
 import org.junit.Before;
@@ -21,7 +22,9 @@ import org.junit.Test;
 import solo.core.event.Payload;
 import solo.core.fsck.OfflineCheck;
 import solo.core.recovery.SystemState;
+import solo.core.vault.VaultException.Cause;
 import solo.core.vault.VaultKeys.Source;
+import solo.core.vault.VaultKeys.State;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 
@@ -110,6 +113,52 @@ public class VaultFindingsTest {
     assertEquals(Result.Status.WARN, health().getStatus());
     assertTrue(health().toString(), health().toString().contains("vault sealed: "));
     assertEquals(List.of(), fsck().findings());
+  }
+
+  /** Nothing is known of the secrets then, so no key may be made either. */
+  @Test
+  public void aVaultThatCannotBeBroughtBackStaysSealedAndKeepsNothingDown() throws IOException {
+    byte[] keyring = Files.readAllBytes(world.keyring());
+    world.room.close();
+    Files.delete(world.keyring());
+    world.log.append(new Payload.VaultSealed("behind what the projection knows"));
+    world.log.breaks(new IllegalStateException("out of luck"));
+    world.start();
+    assertEquals(Set.of("restored"), world.milestones);
+    assertEquals(Result.Status.CRITICAL, health().getStatus());
+    assertEquals(State.SEALED, world.keys.status(OWNER).state());
+    world.refused(Cause.SEALED, () -> world.get("a/s1"));
+    world.refused(Cause.SEALED, () -> world.put("a/s1", "x"));
+    world.refused(Cause.SEALED, () -> world.vault.list("*", OWNER));
+    world.refused(Cause.SEALED, () -> world.keys.unseal(OWNER));
+    world.refused(
+        Cause.SEALED, () -> world.room.keeper().unseal("a passphrase".toCharArray(), OWNER));
+    assertTrue("no key is made", Files.notExists(world.keyring()));
+    Files.write(world.keyring(), keyring);
+    world.log.breaks(null);
+    world.start();
+    assertEquals("value 1", world.get("a/s1"));
+  }
+
+  @Test
+  public void aVaultThatFollowsTheLogNoMoreIsCritical() {
+    world.log.breaks(new IllegalStateException("out of luck"));
+    world.refused(Cause.RESTORING, () -> world.put("a/s1", "x"));
+    assertEquals(Result.Status.CRITICAL, health().getStatus());
+  }
+
+  @Test
+  public void aDirectoryThatCannotBeMadeSealsTheVaultAlone() throws IOException {
+    VaultWorld blocked = new VaultWorld();
+    blocked.before();
+    try {
+      Files.write(blocked.data().resolve("vault"), new byte[1]);
+      blocked.start();
+      assertEquals(State.SEALED, blocked.keys.status(OWNER).state());
+      blocked.refused(Cause.SEALED, () -> blocked.put("a/s", "x"));
+    } finally {
+      blocked.after();
+    }
   }
 
   @Test

@@ -19,7 +19,10 @@ public interface Vault {
   /** The longest value, in bytes. */
   int MAX_BYTES = 64 * 1024;
 
-  /** The OSGi condition that is there once every secret of the log is known. */
+  /**
+   * The OSGi condition that is there once every secret of the log is known, or it is known that
+   * they cannot be: then the vault stays sealed.
+   */
   String RESTORED = "solo.vault.restored";
 
   /** The OSGi condition that is there while the vault is not sealed. */
