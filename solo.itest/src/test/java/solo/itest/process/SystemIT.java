@@ -21,7 +21,7 @@ import solo.itest.harness.SoloProcess;
 
 /** The whole: what is listed before a stop of any kind is listed after it. */
 public class SystemIT {
-  /** The long forms take minutes; {@code mvn verify -Dsolo.itest.long=true} runs them. */
+  /** The long forms take minutes; {@code mvn verify -Ptorture} runs them. */
   private static final boolean LONG = Boolean.getBoolean("solo.itest.long");
 
   private static final List<String> LASTING =
