@@ -34,7 +34,8 @@ final class VisibleFeed implements EventFeed {
       if (event.filter(view::shows).isPresent()) {
         return event;
       }
-      if (event.isEmpty() && (feed.closed() || System.nanoTime() - deadline >= 0)) {
+      // others' events may come without a pause
+      if (System.nanoTime() - deadline >= 0 || event.isEmpty() && feed.closed()) {
         return Optional.empty();
       }
     }

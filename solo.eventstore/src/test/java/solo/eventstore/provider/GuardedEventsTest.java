@@ -169,6 +169,28 @@ public class GuardedEventsTest extends JournalEventStoreFixture {
     }
   }
 
+  @Test(timeout = 60_000)
+  public void feedReturnsInTimeAlsoWhereOthersEventsNeverPause() throws Exception {
+    Event others = store.event(begin + 4).orElseThrow();
+    EventFeed stream =
+        new EventFeed() {
+          @Override
+          public Optional<Event> next(Duration wait) {
+            return Optional.of(others);
+          }
+
+          @Override
+          public boolean closed() {
+            return false;
+          }
+
+          @Override
+          public void close() {}
+        };
+    EventFeed feed = new VisibleFeed(stream, View.of(rights, TOKEN));
+    assertEquals(Optional.empty(), feed.next(Duration.ofMillis(50)));
+  }
+
   private List<Event> oldest(int limit) {
     return events.query(EventQuery.after(begin, limit), TOKEN);
   }
