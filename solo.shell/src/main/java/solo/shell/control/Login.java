@@ -4,6 +4,7 @@ import java.util.Optional;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.CapabilityException;
+import solo.core.capability.RateLimitedException;
 import solo.core.capability.TokenCheck;
 import solo.core.control.Credential;
 
@@ -30,7 +31,7 @@ final class Login {
    * Who it is.
    *
    * @param user the name the kernel vouches for
-   * @throws Refused with the one answer, whatever is wrong with the token
+   * @throws Refused with the one answer, whatever is wrong with the token; or when to try again
    */
   Caller enter(Credential shown, String user) throws Refused {
     Optional<TokenCheck> check = commands.tokens();
@@ -46,6 +47,8 @@ final class Login {
       return check.get().login(shown.token());
     } catch (AccessDeniedException e) {
       wrong.count(user);
+      throw new Refused(e.getMessage());
+    } catch (RateLimitedException e) {
       throw new Refused(e.getMessage());
     } catch (CapabilityException e) {
       throw new Refused(

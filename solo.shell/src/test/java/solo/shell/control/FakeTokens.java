@@ -1,10 +1,12 @@
 package solo.shell.control;
 
+import java.time.Duration;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Capability;
 import solo.core.capability.CapabilityException;
 import solo.core.capability.Permission;
+import solo.core.capability.RateLimitedException;
 import solo.core.capability.Resource;
 import solo.core.capability.TokenCheck;
 
@@ -15,6 +17,7 @@ final class FakeTokens implements TokenCheck {
 
   volatile boolean valid = true;
   volatile boolean restoring;
+  volatile boolean tooOften;
 
   @Override
   public Capability verify(String token, String tenant, Resource resource, Permission permission) {
@@ -28,6 +31,9 @@ final class FakeTokens implements TokenCheck {
     }
     if (!valid || !token.equals(TOKEN)) {
       throw AccessDeniedException.token();
+    }
+    if (tooOften) {
+      throw new RateLimitedException("token " + ACCESSOR, Duration.ofMillis(120));
     }
     return Caller.token(ACCESSOR);
   }

@@ -74,6 +74,16 @@ public class TokenSessionTest {
   }
 
   @Test
+  public void whoComesTooOftenIsToldWhenToTryAgain() throws IOException {
+    world.tokens.tooOften = true;
+    for (int i = 0; i < 2 * WrongTokens.BURST; i++) {
+      refuses(
+          FakeTokens.TOKEN,
+          "the rate limit of token k3Jd9sLq0ZxP is used up: retry after 120 ms\n");
+    }
+  }
+
+  @Test
   public void whileTokensAreBroughtBackItIsRecovering() throws IOException {
     world.tokens.restoring = true;
     world.ready = false;
