@@ -8,6 +8,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import jdk.net.ExtendedSocketOptions;
 import org.osgi.framework.FrameworkUtil;
@@ -25,12 +26,16 @@ final class Listener {
 
   private static final Duration LOOK = Duration.ofMillis(5);
 
+  /** So many that are refused are told why at once; others are just hung up on. */
+  static final int MOST_REFUSALS = 16;
+
   private final ServerSocketChannel channel;
   private final Door door;
   private final CommandRunner commands;
   private final Deadlines deadlines;
   private final Logger log;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Semaphore refusals = new Semaphore(MOST_REFUSALS);
   private volatile boolean closing;
 
   Listener(
@@ -120,11 +125,17 @@ final class Listener {
   private void serve(SocketChannel accepted) {
     try {
       UserPrincipal peer = accepted.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
+      admit(accepted, peer);
+    } catch (IOException e) {
+      log.warn("a connection to the {} broke: {}", door.name(), e.toString());
+    }
+  }
+
+  private void admit(SocketChannel accepted, UserPrincipal peer) throws IOException {
+    try {
       serve(place(accepted, door.admit(peer)));
     } catch (Refused e) {
       refuse(accepted, e.getMessage());
-    } catch (IOException e) {
-      log.warn("a connection to the {} broke: {}", door.name(), e.toString());
     }
   }
 
@@ -151,8 +162,17 @@ final class Listener {
     }
   }
 
-  private void refuse(SocketChannel accepted, String why) {
-    new Refusal(why, ExitStatus.FAILED).tell(accepted, new FrameWriter(accepted), deadlines);
+  /** Who does not hang up holds a thread and a file: of those there are so many and no more. */
+  private void refuse(SocketChannel accepted, String why) throws IOException {
+    if (refusals.tryAcquire()) {
+      try {
+        new Refusal(why, ExitStatus.FAILED).tell(accepted, new FrameWriter(accepted), deadlines);
+      } finally {
+        refusals.release();
+      }
+    } else {
+      accepted.close();
+    }
   }
 
   private static String product() {

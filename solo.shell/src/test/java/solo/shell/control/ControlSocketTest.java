@@ -33,6 +33,28 @@ public class ControlSocketTest {
   }
 
   @Test
+  public void whoIsRefusedAndDoesNotHangUpHoldsNoThreadsWithoutBound() throws IOException {
+    List<ControlPeer> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < ControlSocket.MAX_CONNECTIONS; i++) {
+        all.add(world.connect().greet());
+      }
+      for (int i = 0; i < Listener.MOST_REFUSALS; i++) {
+        ControlPeer refused = world.connect();
+        all.add(refused);
+        assertEquals(1, refused.finish());
+      }
+      try (ControlPeer more = world.connect()) {
+        assertEquals(-1, more.channel.read(ByteBuffer.allocate(1)));
+      }
+    } finally {
+      for (ControlPeer peer : all) {
+        peer.close();
+      }
+    }
+  }
+
+  @Test
   public void resultIsPrintedAndTheCallerIsTheOwner() throws IOException {
     assertEquals("owner:" + System.getProperty("user.name") + "\n", does("whoami"));
   }
