@@ -14,7 +14,10 @@ import solo.core.capability.TokenStatus;
 import solo.core.vault.SecretVersion;
 import solo.core.vault.Vault;
 
-/** Accessors, permissions and secrets that a word can be completed to; none where that fails. */
+/**
+ * Accessors, permissions and secrets that a word can be completed to; none where that fails. Who
+ * may not see them is not asked for: a Tab is no use that was denied.
+ */
 final class AccessCandidates {
   static final List<String> STATES =
       Arrays.stream(TokenStatus.State.values()).map(Enum::name).toList();
@@ -93,10 +96,11 @@ final class AccessCandidates {
   private List<TokenStatus> tokens(CommandSession session) {
     CapabilityService capabilities = access.capabilities;
     try {
-      return capabilities == null
+      Sight sight = access.others().sight(Commands.caller(session));
+      return capabilities == null || !sight.may(Permission.GRANT)
           ? List.of()
-          : capabilities.list(access.scope("", Commands.caller(session)), Commands.caller(session));
-    } catch (RuntimeException e) {
+          : capabilities.list(sight.tenant(), sight.caller());
+    } catch (CommandException | RuntimeException e) {
       return List.of();
     }
   }
@@ -104,10 +108,10 @@ final class AccessCandidates {
   private List<SecretVersion> stored(CommandSession session) {
     Vault vault = access.vault;
     try {
-      return vault == null
-          ? List.of()
-          : vault.list(access.scope("", Commands.caller(session)), Commands.caller(session));
-    } catch (RuntimeException e) {
+      Sight sight = access.others().sight(Commands.caller(session));
+      boolean may = sight.may(Permission.SECRET_READ) || sight.may(Permission.SECRET_WRITE);
+      return vault == null || !may ? List.of() : vault.list(sight.tenant(), sight.caller());
+    } catch (CommandException | RuntimeException e) {
       return List.of();
     }
   }

@@ -32,6 +32,11 @@ record Sight(String tenant, Resource reach, Caller caller, Authorization authori
     return tenant.equals(Authorization.EVERY_TENANT) && reach.equals(Resource.ALL);
   }
 
+  /** Whether the caller may, all that it reaches; nobody is told that it was asked. */
+  boolean may(Permission permission) {
+    return authorization == null || authorization.allows(caller, permission, tenant, reach);
+  }
+
   boolean sees(ServiceKey key) {
     return authorization == null || allows(key.tenant(), Resource.service(key.service()));
   }

@@ -83,12 +83,19 @@ public final class TokenCommands extends Commands {
   }
 
   private List<Event> events(TokenStatus token, Caller caller) throws CommandException {
+    return may(caller, token.capability().tenant())
+        ? TokenEvents.of(token, parts.events()).stream()
+            .filter(event -> may(caller, event.draft().tenant()))
+            .toList()
+        : List.of();
+  }
+
+  /** An ancestor in another tenant may have ended it. */
+  private boolean may(Caller caller, String tenant) {
     Authorization authorization = parts.authorization;
-    String tenant = token.capability().tenant();
-    boolean may =
-        authorization != null
-            && authorization.allows(caller, Permission.EVENTS, tenant, Resource.ALL);
-    return may ? TokenEvents.of(token, parts.events()) : List.of();
+    String where = tenant.isEmpty() ? Authorization.EVERY_TENANT : tenant;
+    return authorization != null
+        && authorization.allows(caller, Permission.EVENTS, where, Resource.ALL);
   }
 
   private static TokenStatus.State state(String text) throws CommandException {

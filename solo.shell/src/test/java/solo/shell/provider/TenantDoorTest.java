@@ -71,6 +71,21 @@ public class TenantDoorTest {
     assertFalse(console.run("status").contains("/solo/data"));
   }
 
+  /** Else each Tab of a session without the permission would be a denied use in the log. */
+  @Test
+  public void completionIsNoDeniedUse() {
+    PlainSuggestions suggestions = new PlainSuggestions(console.access.parts);
+    for (String line :
+        List.of("revoke", "token-info", "grant", "secret-get", "kill", "services --tenant")) {
+      List<String> words = List.of((line + " ").split(" "));
+      suggestions.at(console.session, words, words.size());
+    }
+    assertEquals(List.of(), door.asked);
+    door.permission = Permission.GRANT;
+    suggestions.at(console.session, List.of("revoke"), 1);
+    assertEquals(List.of("grant acme *"), door.asked);
+  }
+
   @Test
   public void cap24_othersTroubleDoesNotMakeATenantUnwell() throws Exception {
     door.tenant = "third";
