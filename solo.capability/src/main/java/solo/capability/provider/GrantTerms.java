@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import solo.capability.token.Attenuation;
 import solo.capability.token.LiveToken;
+import solo.capability.token.TokenText;
 import solo.core.capability.Authorization;
 import solo.core.capability.Capability;
 import solo.core.capability.CapabilityException;
@@ -107,6 +108,18 @@ final class GrantTerms {
     return asked.isBefore(end) ? asked : end;
   }
 
+  /**
+   * Refuses words that hold a token: the log keeps them.
+   *
+   * @throws CapabilityException of {@link Cause#REFUSED}
+   */
+  static void requireNoToken(String words) {
+    require(
+        !TokenText.isIn(words),
+        "the reason or note holds the text of a token, which the log would keep: name the token by"
+            + " its accessor");
+  }
+
   private void check(GrantRequest wish) {
     requireTenant(wish.tenant());
     require(!wish.permissions().isEmpty(), "a token has at least one permission");
@@ -134,7 +147,11 @@ final class GrantTerms {
 
   private void checkTtl(Duration timeToLive) {
     boolean within = isTime(timeToLive) && timeToLive.compareTo(maxTtl) <= 0;
-    require(within, "a time to live is above 0 and at most %s, not %s", maxTtl, timeToLive);
+    require(
+        within,
+        "a time to live is above 0 and at most %s, not %s",
+        TypedTime.text(maxTtl),
+        TypedTime.text(timeToLive));
   }
 
   /** A time is counted in milliseconds. */
@@ -151,9 +168,9 @@ final class GrantTerms {
     require(
         within,
         "a token is renewable from its time to live, %s, to at most %s, not %s",
-        wish.timeToLive(),
-        maxRenewable,
-        renewable);
+        TypedTime.text(wish.timeToLive()),
+        TypedTime.text(maxRenewable),
+        TypedTime.text(renewable));
   }
 
   private Duration renewable(GrantRequest wish) {

@@ -88,6 +88,7 @@ public final class LoggedGrants implements CapabilityService {
 
   private static EventDraft draft(
       String tenant, Caller caller, String reason, long cause, Payload payload) {
+    GrantTerms.requireNoToken(reason);
     return new EventDraft(
         CapabilityEvents.eventTenant(tenant), "", caller.actor(), reason, cause, payload);
   }

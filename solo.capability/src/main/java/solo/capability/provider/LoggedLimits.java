@@ -35,6 +35,7 @@ public final class LoggedLimits implements TenantLimits {
     ServiceKey.requireId("tenant", tenant);
     rights.require(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
     rights.requireRestored();
+    GrantTerms.requireNoToken(reason);
     Payload payload = new Payload.LimitsChanged(limit.perSecond(), limit.burst());
     log.append(new EventDraft(tenant, "", caller.actor(), reason, 0, payload));
   }

@@ -84,6 +84,16 @@ public final class TokenText {
     return fault.isEmpty() ? new Reading(Digest.of(text), "") : new Reading(null, fault);
   }
 
+  /** Whether a token stands anywhere in a text, however long. */
+  public static boolean isIn(String text) {
+    for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at + 1)) {
+      if (at + LENGTH <= text.length() && fault(text.substring(at, at + LENGTH)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String fault(String text) {
     if (text == null || text.length() != LENGTH) {
       return "a token has %d characters".formatted(LENGTH);

@@ -8,9 +8,11 @@ import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.After;
 import org.junit.Test;
+import org.junit.function.ThrowingRunnable;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Caller;
 import solo.core.capability.Capability;
@@ -64,6 +66,67 @@ public class LoggedGrantsTest {
     world.clock.forward(World.HOUR);
     assertFalse(world.grants.revoke(accessor(expired), "late", World.OWNER));
     assertEquals(1, world.events.payloads(Payload.CapabilityRevoked.class).size());
+  }
+
+  @Test
+  public void tok12_aNoteOrReasonThatHoldsATokenIsRefused() {
+    Granted granted = grant(lived(World.HOUR));
+    String words = "for " + granted.token() + ", see there";
+    long before = world.events.lastId();
+    refused(
+        Cause.REFUSED,
+        () ->
+            grant(
+                new GrantRequest(
+                    "a",
+                    Resource.ALL,
+                    Set.of(Permission.READ),
+                    new TreeSet<>(),
+                    World.HOUR,
+                    Duration.ZERO,
+                    RateLimit.NONE,
+                    words)));
+    refused(
+        Cause.REFUSED, () -> world.grants.renew(accessor(granted), World.HOUR, words, World.OWNER));
+    refused(Cause.REFUSED, () -> world.grants.revoke(accessor(granted), words, World.OWNER));
+    refused(Cause.REFUSED, () -> world.grants.revokeAll("a", words, World.OWNER));
+    refused(Cause.REFUSED, () -> world.limits.setLimit("a", RateLimit.NONE, words, World.OWNER));
+    assertEquals(before, world.events.lastId());
+  }
+
+  /** In words that can be typed, as the command's own. */
+  @Test
+  public void refusalsTellTimesAsTheyAreTyped() {
+    Granted granted = grant(lived(World.HOUR));
+    String tooLong = told(() -> grant(lived(Duration.ofDays(31))));
+    assertTrue(tooLong, tooLong.endsWith("above 0 and at most 30d, not 31d"));
+    String renewed =
+        told(
+            () ->
+                world.grants.renew(
+                    accessor(granted), Duration.ofDays(30).plusHours(1), "", World.OWNER));
+    assertTrue(renewed, renewed.endsWith("at most 30d, not 721h"));
+    String renewable = told(() -> grant(renewable(Duration.ofMinutes(10), Duration.ofSeconds(90))));
+    assertTrue(
+        renewable, renewable.endsWith("from its time to live, 10m, to at most 365d, not 90s"));
+    String none = told(() -> grant(lived(Duration.ofNanos(1))));
+    assertTrue(none, none.endsWith("at most 30d, not 0 ms"));
+  }
+
+  private static String told(ThrowingRunnable act) {
+    return assertThrows(CapabilityException.class, act).getMessage();
+  }
+
+  private static GrantRequest renewable(Duration life, Duration renewable) {
+    return new GrantRequest(
+        "a",
+        Resource.ALL,
+        Set.of(Permission.READ),
+        new TreeSet<>(),
+        life,
+        renewable,
+        RateLimit.NONE,
+        "");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -15,6 +16,19 @@ public class TokenTextTest {
   private static final long SEED = Long.getLong("solo.seed", System.nanoTime());
 
   private final Random random = new Random(SEED);
+
+  @Test
+  public void aTokenIsFoundWhereverItStandsInAText() {
+    String token = TokenText.make(TokenText.Kind.SUB, new Random(7));
+    for (String text :
+        List.of(token, "x" + token, token + "x", "solo_ " + token + ".", "solo_" + token)) {
+      assertTrue(text, TokenText.isIn(text));
+    }
+    for (String text :
+        List.of("", "solo_", "solo_cap_", token.substring(1), token.replace('_', '-'))) {
+      assertFalse(text, TokenText.isIn(text));
+    }
+  }
 
   @Test
   public void aTokenSaysItsKindAndHasAFixedForm() {

@@ -3,12 +3,13 @@ package solo.shell.control;
 import java.util.regex.Pattern;
 
 /** What looks like a token's text, wherever it stands. */
-final class TokenWord {
+public final class TokenWord {
   private static final Pattern FORM = Pattern.compile("(solo_[a-z]+_)[0-9A-Za-z]{20,}(_\\w*)?");
 
   private TokenWord() {}
 
-  static boolean isIn(String text) {
+  /** Whether there is one in the text. */
+  public static boolean isIn(String text) {
     return FORM.matcher(text).find();
   }
 

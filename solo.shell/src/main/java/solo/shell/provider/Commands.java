@@ -10,6 +10,7 @@ import org.apache.felix.gogo.runtime.Reflective;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
+import solo.shell.control.TokenWord;
 
 /** What all of Solo's commands share. */
 abstract class Commands {
@@ -57,13 +58,20 @@ abstract class Commands {
   }
 
   /**
-   * The shell hands over null for a variable that is not set and for the bare word null, which must
-   * not turn into some service's name. Where it stands first the shell takes it for the session and
-   * moves all others by one.
+   * Refuses what is no text that a command takes: null, and what holds a token.
+   *
+   * <p>The shell hands over null for a variable that is not set and for the bare word null, which
+   * must not turn into some service's name. Where it stands first the shell takes it for the
+   * session and moves all others by one.
    */
   static void requireSet(CommandSession session, String... arguments) throws CommandException {
     if (session == null || Arrays.asList(arguments).contains(null)) {
       throw new CommandException("an argument is null: a variable is not set (or quote 'null')");
+    }
+    if (Arrays.stream(arguments).anyMatch(TokenWord::isIn)) {
+      throw new CommandException(
+          "an argument holds the text of a token, which the log would keep and others could read:"
+              + " name the token by its accessor");
     }
   }
 

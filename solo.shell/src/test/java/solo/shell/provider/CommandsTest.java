@@ -1,6 +1,7 @@
 package solo.shell.provider;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.util.List;
@@ -19,6 +20,36 @@ public class CommandsTest {
   @After
   public void close() {
     console.close();
+  }
+
+  /** The log would keep it, and everybody who may query events would have it. */
+  @Test
+  public void tok12_wordsThatHoldATokenAreRefusedByEachCommand() {
+    String token = FakeAccess.TOKEN;
+    for (String line :
+        List.of(
+            "deploy --reason 'for %s' x.jar",
+            "kill --reason '%s' a",
+            "checkpoint --reason %s",
+            "shutdown --reason %s",
+            "head --accept --reason %s",
+            "clock --accept --reason %s",
+            "grant --note 'of %s' acme read",
+            "delegate --note %s accessor1 read",
+            "renew --ttl 1h --reason %s accessor1",
+            "revoke --reason %s accessor1",
+            "revoke %s",
+            "token-info %s",
+            "limits --none --reason %s acme",
+            "secret-put --reason %s acme/a",
+            "secret-delete --reason %s acme/a",
+            "vault-rotate --reason %s",
+            "vault-shred --yes --reason %s acme")) {
+      String failure = console.fail(line.formatted(token));
+      assertTrue(line + ": " + failure, failure.contains("name the token by its accessor"));
+      assertFalse(line, failure.contains(token));
+    }
+    assertEquals(List.of(), console.container.reasons);
   }
 
   @Test
