@@ -31,8 +31,6 @@ final class LineEditor implements Editor {
     session.put(Shell.VAR_TERMINAL, terminal);
     session.put(Shell.VAR_SESSION, session);
     session.put("#TERM", (Function) (s, arguments) -> terminal.getType());
-    session.put("#COLUMNS", (Function) (s, arguments) -> terminal.getWidth());
-    session.put("#LINES", (Function) (s, arguments) -> terminal.getHeight());
     session.put("#PWD", (Function) (s, arguments) -> s.currentDir().toString());
     reader =
         LineReaderBuilder.builder()

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.Job.Status;
 import org.jline.reader.EndOfFileException;
@@ -43,6 +44,8 @@ final class TerminalShell implements Shell {
     out = new PrintStream(terminal.output(), true, encoding);
     session = Sessions.open(commands.processor(), visitor, terminal.commandInput(), out, out);
     session.put(org.apache.felix.gogo.jline.Shell.VAR_PROMPT, "solo> ");
+    session.put("#COLUMNS", (Function) (s, arguments) -> terminal.getWidth());
+    session.put("#LINES", (Function) (s, arguments) -> terminal.getHeight());
     session.put(HiddenInput.PROMPTER, terminal.prompter(out));
     session.currentDir(WorkingDirectory.of(attachment.directory()));
     Language language = Language.of(visitor);

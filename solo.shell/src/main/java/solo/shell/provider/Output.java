@@ -20,18 +20,27 @@ final class Output {
     return columns(session, OUT);
   }
 
+  /** Whether the output is a terminal's, also of one whose size is not known. */
+  static boolean shown(CommandSession session) {
+    return isTerminal(OUT) && session.get(COLUMNS) != null;
+  }
+
   /** Whether somebody sees at once what is printed as an error. */
   static boolean watched(CommandSession session) {
     return columns(session, ERR) != Tables.UNLIMITED;
   }
 
   private static int columns(Object session, int stream) {
-    Process process = Process.Utils.current();
-    if (process != null && !process.isTty(stream)) {
+    if (!isTerminal(stream)) {
       return Tables.UNLIMITED;
     }
     Object columns = session instanceof CommandSession known ? known.get(COLUMNS) : null;
     return columns instanceof Number number ? number.intValue() : Tables.UNLIMITED;
+  }
+
+  private static boolean isTerminal(int stream) {
+    Process process = Process.Utils.current();
+    return process == null || process.isTty(stream);
   }
 
   /** The command's output: into a pipe, where it is part of one. */

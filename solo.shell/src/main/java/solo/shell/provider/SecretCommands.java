@@ -123,7 +123,7 @@ public final class SecretCommands extends Commands {
   private static void print(CommandSession session, byte[] value)
       throws CommandException, IOException {
     PrintStream out = Output.out(session);
-    boolean terminal = Output.width(session) != Tables.UNLIMITED;
+    boolean terminal = Output.shown(session);
     if (terminal && !isHarmless(value)) {
       throw new CommandException(
           "the value is %d bytes that a terminal cannot show: pipe them, or ask with --json"

@@ -221,6 +221,7 @@ public class TokenSessionTest {
     try (ControlPeer peer = enter().attach("ansi")) {
       peer.awaitOutput("solo> ");
       peer.type("words '$(x)'\r").awaitOutput("[$(x)]");
+      peer.type("columns\r").awaitOutput("100x30");
       peer.type("services | cat\r").awaitOutput("without pipes");
       peer.type("$(services)\r").awaitOutput("without pipes");
       peer.type("!!\r").awaitOutput("there is no command !!");

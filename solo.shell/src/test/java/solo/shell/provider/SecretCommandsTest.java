@@ -145,6 +145,14 @@ public class SecretCommandsTest {
   }
 
   @Test
+  public void aTerminalOfUnknownSizeIsATerminal() throws Exception {
+    put("acme/binary", BINARY);
+    console.session.put("COLUMNS", 0);
+    assertTrue(console.fail("secret-get acme/binary").contains("a terminal cannot show"));
+    assertEquals("", console.printed.toString(UTF_8));
+  }
+
+  @Test
   public void jsonHasTheValueInBase64() throws Exception {
     put("acme/x", "old".getBytes(UTF_8));
     put("acme/x", BINARY);
