@@ -26,6 +26,7 @@ import solo.core.event.Payload;
 public final class MemoryLog implements EventStore {
   private final UUID boot;
   private final List<Event> events = new ArrayList<>();
+  private final Set<Long> damaged = new HashSet<>();
   private final Set<Long> lost = new HashSet<>();
   private RuntimeException breaks;
   private Predicate<Payload> refuses = payload -> false;
@@ -90,8 +91,16 @@ public final class MemoryLog implements EventStore {
     return events.size();
   }
 
+  /** An event that cannot be read from now on. */
+  public synchronized void damage(long id) {
+    damaged.add(id);
+  }
+
   @Override
   public synchronized Optional<Event> event(long id) {
+    if (damaged.contains(id)) {
+      throw new EventStoreException(EventStoreException.Cause.IO_FAILURE, "event " + id, null);
+    }
     return lost.contains(id) || id < 1 || id > events.size()
         ? Optional.empty()
         : Optional.of(events.get((int) id - 1));

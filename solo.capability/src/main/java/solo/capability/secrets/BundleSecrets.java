@@ -2,7 +2,6 @@ package solo.capability.secrets;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -94,18 +93,18 @@ public final class BundleSecrets implements Secrets {
   @Override
   public char[] chars(String name) {
     byte[] bytes = bytes(name);
-    CharBuffer text = null;
+    CharBuffer text = CharBuffer.allocate(bytes.length);
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return Arrays.copyOf(text.array(), text.limit());
-    } catch (CharacterCodingException e) {
-      throw new IllegalStateException(
-          "the secret %s is not text in UTF-8: read its bytes".formatted(name));
+      boolean wrong =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true).isError();
+      if (wrong) {
+        throw new IllegalStateException(
+            "the secret %s is not text in UTF-8: read its bytes".formatted(name));
+      }
+      return Arrays.copyOf(text.array(), text.position());
     } finally {
       Arrays.fill(bytes, (byte) 0);
-      if (text != null) {
-        Arrays.fill(text.array(), '\0');
-      }
+      Arrays.fill(text.array(), '\0');
     }
   }
 }

@@ -3,6 +3,7 @@ package solo.capability.vault;
 import java.util.Base64;
 import java.util.Optional;
 import solo.core.event.Event;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.vault.SecretValue;
 import solo.core.vault.SecretVersion;
@@ -24,12 +25,19 @@ record Ciphertexts(VaultRoom room) {
   }
 
   private byte[] ciphertext(SecretVersion version) throws DoesNotOpenException {
-    Optional<String> text =
-        room.events().event(version.eventId()).map(Event::payload).flatMap(Ciphertexts::text);
+    Optional<String> text = logged(version);
     try {
       return Base64.getDecoder().decode(text.or(() -> kept(version)).orElse(""));
     } catch (IllegalArgumentException e) {
       throw new DoesNotOpenException("it is no Base64");
+    }
+  }
+
+  private Optional<String> logged(SecretVersion version) {
+    try {
+      return room.events().event(version.eventId()).map(Event::payload).flatMap(Ciphertexts::text);
+    } catch (EventStoreException unreadable) {
+      return Optional.empty();
     }
   }
 

@@ -81,6 +81,29 @@ final class KeyKeeper {
     return reading(held::ring);
   }
 
+  /**
+   * What is wrong with the keyring's file while it is held in memory; empty where nothing is. What
+   * is held is whole all the same, and the next writing puts it back.
+   */
+  Optional<String> wrongOnDisk() {
+    return reading(() -> held.ring().flatMap(this::wrongOnDisk));
+  }
+
+  private Optional<String> wrongOnDisk(Keyring now) {
+    try {
+      long found = setup.ring().read().map(Keyring::sequence).orElse(0L);
+      return found == now.sequence()
+          ? Optional.empty()
+          : Optional.of(
+              found == 0
+                  ? setup.ring().path() + " is missing"
+                  : "%s is writing %d, in memory is writing %d"
+                      .formatted(setup.ring().path(), found, now.sequence()));
+    } catch (IOException e) {
+      return Optional.of(setup.ring().path() + " cannot be used: " + e.getMessage());
+    }
+  }
+
   /** Looks at what is on disk, and opens it where that needs nobody. */
   void begin() {
     writing(

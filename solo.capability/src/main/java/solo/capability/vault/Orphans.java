@@ -57,6 +57,17 @@ final class Orphans {
         Kind.SECRET_ORPHAN, version.key().tenant(), "", about, detail, RESTORE, false, 0);
   }
 
+  /** About the keyring's file, while memory has what was in it. */
+  static Finding onDisk(String wrong) {
+    return Finding.of(
+        Kind.SECRET_ORPHAN,
+        "keyring",
+        wrong,
+        "vault-rotate writes the keyring again while the vault is open; else put it back from a"
+            + " backup",
+        false);
+  }
+
   /** About the keyring as a whole. */
   static Finding keyring(String wrong) {
     return Finding.of(

@@ -1,10 +1,14 @@
 package solo.capability.vault;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import solo.capability.projection.OpenProjection;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
+import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.fsck.OfflineCheck;
 import solo.core.verify.Finding;
@@ -36,7 +41,7 @@ public final class VaultCheck implements OfflineCheck {
         Event event = log.next();
         table.apply(event);
         if (event.payload() instanceof Payload.SecretStored) {
-          stored.put(event.id(), event);
+          stored.put(event.id(), light(event, (Payload.SecretStored) event.payload()));
         }
       }
     }
@@ -46,6 +51,44 @@ public final class VaultCheck implements OfflineCheck {
     String projection = projection(directory.resolve("vault.mv"), stored, findings);
     return new Result(
         "%d secrets, %s, %s".formatted(table.newest().size(), keyring, projection), findings);
+  }
+
+  /** Ciphertexts by their digests: all of a log's may be more than memory holds. */
+  private static Event light(Event event, Payload.SecretStored stored) {
+    Payload payload =
+        new Payload.SecretStored(
+            stored.name(),
+            stored.version(),
+            stored.keyId(),
+            digest(stored.ciphertext()),
+            stored.bytes());
+    EventDraft draft = event.draft();
+    return new Event(
+        event.id(),
+        event.time(),
+        event.boot(),
+        new EventDraft(
+            draft.tenant(),
+            draft.subject(),
+            draft.actor(),
+            draft.reason(),
+            draft.cause(),
+            payload));
+  }
+
+  private static SecretRow light(SecretRow row) {
+    return new SecretRow(row.version(), digest(row.ciphertext()));
+  }
+
+  private static String digest(String ciphertext) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(ciphertext.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private static String keyring(Path directory, SecretTable table, List<Finding> findings) {
@@ -87,7 +130,7 @@ public final class VaultCheck implements OfflineCheck {
       projection = OpenProjection.openForReading(file);
       int rows = 0;
       for (Iterator<SecretRow> all = SecretStore.rows(projection); all.hasNext(); rows++) {
-        SecretRow row = all.next();
+        SecretRow row = light(all.next());
         Orphans.of(row, Optional.ofNullable(stored.get(row.version().eventId())))
             .ifPresent(findings::add);
       }

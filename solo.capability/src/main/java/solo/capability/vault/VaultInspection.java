@@ -67,19 +67,24 @@ public final class VaultInspection implements Inspection {
     return new Reading();
   }
 
-  /** First the rows of the projection, then the secrets of the table. */
+  /** First the keyring's file, then the rows of the projection, then the secrets of the table. */
   private final class Reading implements Iterator<List<Finding>> {
     private final Iterator<SecretVersion> versions = room.table().versions().iterator();
     private Optional<SecretRow> last = Optional.empty();
+    private boolean keyringLeft = true;
     private boolean rowsLeft = room.store().off().isEmpty();
 
     @Override
     public boolean hasNext() {
-      return rowsLeft || versions.hasNext();
+      return keyringLeft || rowsLeft || versions.hasNext();
     }
 
     @Override
     public List<Finding> next() {
+      if (keyringLeft) {
+        keyringLeft = false;
+        return room.keeper().wrongOnDisk().map(Orphans::onDisk).stream().toList();
+      }
       return rowsLeft ? rows() : secrets();
     }
 

@@ -193,6 +193,22 @@ public class VaultFindingsTest {
   }
 
   @Test
+  public void aKeyringThatGoesWhileTheContainerRunsIsAFinding() throws IOException {
+    byte[] older = Files.readAllBytes(world.keyring());
+    world.put("c/s", "x");
+    Files.write(world.keyring(), older);
+    onlyOrphan(deep(), "", "in memory is writing");
+    Files.write(world.keyring(), new byte[100]);
+    onlyOrphan(deep(), "", "does not begin as a keyring");
+    Files.delete(world.keyring());
+    onlyOrphan(deep(), "", "is missing");
+    world.keys.rotate((Path) null, "", OWNER);
+    assertEquals(List.of(), deep());
+    world.start();
+    assertEquals("x", world.get("c/s"));
+  }
+
+  @Test
   public void aCiphertextThatDoesNotOpenIsAnOrphan() {
     Payload.SecretStored stored = world.log.all(Payload.SecretStored.class).get(0);
     world.log.append(
@@ -267,5 +283,7 @@ public class VaultFindingsTest {
     assertEquals("new", world.get("b/s"));
     assertTrue(
         deep().toString(), deep().get(0).detail().contains("version 2 of secret b/s: event"));
+    world.log.damage(world.room.table().entry(key("a/s3")).newest().orElseThrow().eventId());
+    assertEquals("value 3", world.get("a/s3"));
   }
 }
