@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
 import solo.core.control.Credential;
+import solo.core.lifecycle.ExitCode;
 
 /** A file that holds a token, on its first line. */
 final class TokenFile {
@@ -29,17 +30,15 @@ final class TokenFile {
   static Credential read(Path file) throws LaunchException {
     try {
       if (!Files.isRegularFile(file)) {
-        throw LaunchException.usage("there is no token file " + file);
+        throw unusable("there is no token file " + file);
       }
       Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
       if (OTHERS.stream().anyMatch(mode::contains)) {
-        throw LaunchException.usage(
-            "others may read or write the token file %s: chmod 600 it".formatted(file));
+        throw unusable("others may read or write the token file %s: chmod 600 it".formatted(file));
       }
       return new Credential(firstLine(file));
     } catch (IOException e) {
-      throw LaunchException.usage(
-          "the token file %s cannot be read: %s".formatted(file, e.getMessage()));
+      throw unusable("the token file %s cannot be read: %s".formatted(file, e.getMessage()));
     }
   }
 
@@ -49,10 +48,15 @@ final class TokenFile {
       String line =
           new String(begin, StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
       if (line.isEmpty() || line.getBytes(StandardCharsets.UTF_8).length > Credential.MAX_BYTES) {
-        throw LaunchException.usage(
+        throw unusable(
             "the token file %s holds no token: expected one on its first line".formatted(file));
       }
       return line;
     }
+  }
+
+  /** Without a word of the help, which says nothing of files. */
+  private static LaunchException unusable(String message) {
+    return new LaunchException(ExitCode.USAGE, message);
   }
 }

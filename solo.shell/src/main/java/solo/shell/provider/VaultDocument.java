@@ -71,7 +71,8 @@ final class VaultDocument {
       case EMPTY -> file ? "" : "solo:vault-unseal takes the passphrase that it is to have";
       case SEALED ->
           file
-              ? "put the key back to %s, then solo:vault-unseal".formatted(now.keyFile())
+              ? "mend what the state tells of, then solo:vault-unseal; the key file is %s"
+                  .formatted(now.keyFile())
               : "solo:vault-unseal asks for the passphrase";
     };
   }

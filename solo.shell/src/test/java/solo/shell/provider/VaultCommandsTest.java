@@ -50,7 +50,7 @@ public class VaultCommandsTest {
         state  SEALED: there is no key file
         key    number 1, in /solo/state/vault.key
         holds  3 secrets in 5 versions of 2 tenants
-        fix    put the key back to /solo/state/vault.key, then solo:vault-unseal""",
+        fix    mend what the state tells of, then solo:vault-unseal; the key file is /solo/state/vault.key""",
         console.run("vault-status"));
     assertEquals(ExitStatus.WARNING, status("vault-status"));
     access.vault = FakeAccess.vault(State.SEALED, Source.PASSPHRASE, "nobody gave it yet");
