@@ -58,13 +58,18 @@ final class VaultDocument {
   }
 
   private static String key(VaultKeys.Status now) {
-    String number = now.masterKey() == 0 ? "none yet" : "number " + now.masterKey();
+    String none = now.state() == State.SEALED ? "not known" : "none yet";
+    String number = now.masterKey() == 0 ? none : "number " + now.masterKey();
     return now.source() == VaultKeys.Source.FILE
         ? number + ", in " + now.keyFile()
         : "%s, of a passphrase by %d iterations".formatted(number, now.iterations());
   }
 
+  /** Empty where the reason says it: a sealed vault without a master key has no keyring. */
   private static String fix(VaultKeys.Status now) {
+    if (now.masterKey() == 0 && now.state() == State.SEALED) {
+      return "";
+    }
     boolean file = now.source() == VaultKeys.Source.FILE;
     return switch (now.state()) {
       case UNSEALED -> "";

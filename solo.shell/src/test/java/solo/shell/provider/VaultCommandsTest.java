@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.After;
 import org.junit.Test;
 import solo.core.control.ExitStatus;
+import solo.core.vault.VaultKeys;
 import solo.core.vault.VaultKeys.Source;
 import solo.core.vault.VaultKeys.State;
 
@@ -53,6 +54,15 @@ public class VaultCommandsTest {
         fix    mend what the state tells of, then solo:vault-unseal; the key file is /solo/state/vault.key""",
         console.run("vault-status"));
     assertEquals(ExitStatus.WARNING, status("vault-status"));
+    access.vault =
+        new VaultKeys.Status(
+            State.SEALED, "no keyring: restore it", Source.FILE, "/k", 0, 0, false, 2, 3, 5);
+    assertEquals(
+        """
+        state  SEALED: no keyring: restore it
+        key    not known, in /k
+        holds  3 secrets in 5 versions of 2 tenants""",
+        console.run("vault-status"));
     access.vault = FakeAccess.vault(State.SEALED, Source.PASSPHRASE, "nobody gave it yet");
     JsonObject json = console.json("vault-status --json").getAsJsonObject();
     assertEquals("nobody gave it yet", json.get("why").getAsString());
