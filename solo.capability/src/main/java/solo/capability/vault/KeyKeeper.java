@@ -352,9 +352,7 @@ final class KeyKeeper {
 
   private long make(String tenant) {
     if (state == State.EMPTY) {
-      look();
-      requireNotSealed();
-      firstByFile();
+      beginOrGoOn();
     }
     Keyring ring = held.ring().orElseThrow();
     long keyId = Math.max(ring.nextKeyId(), facts.get().newestKeyId() + 1);
@@ -366,6 +364,18 @@ final class KeyKeeper {
     }
     setup.steps().reached("keyring.key");
     return keyId;
+  }
+
+  /** A keyring may be there by now: of a first secret whose keyring was not surely written. */
+  private void beginOrGoOn() {
+    look();
+    if (held.ring().isPresent()) {
+      openByFile();
+    }
+    requireNotSealed();
+    if (state == State.EMPTY) {
+      firstByFile();
+    }
   }
 
   private void firstByFile() {

@@ -352,6 +352,23 @@ public class VaultKeysTest {
   }
 
   @Test
+  public void aFirstKeyringThatWasNotSurelyWrittenIsUsedByTheNextSecret() {
+    world.start();
+    world.steps =
+        step -> {
+          if (step.equals("keyring.renamed")) {
+            sneak(new IOException("Input/output error"));
+          }
+        };
+    world.refused(Cause.NOT_DURABLE, () -> world.put("a/s", "x"));
+    world.steps = step -> {};
+    world.put("a/s", "y");
+    assertEquals(State.UNSEALED, status().state());
+    world.start();
+    assertEquals("y", world.get("a/s"));
+  }
+
+  @Test
   public void aKeyFileThatCannotBeWrittenKeepsTheOldKey() throws IOException {
     world.start();
     world.put("a/s", "x");

@@ -2,7 +2,10 @@ package solo.core.vault;
 
 import java.util.Objects;
 
-/** The vault did not do what it was asked for; nothing was changed. */
+/**
+ * The vault did not do what it was asked for; nothing was changed, unless the message says what
+ * was.
+ */
 public final class VaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
