@@ -3,7 +3,9 @@ package solo.capability.access;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,6 +44,7 @@ public final class TokenServices implements AttenuatedServices {
   private final EventStore events;
   private final Logger logger;
   private final Calls calls = new Calls();
+  private final Map<String, WrongOperations> wrong = new ConcurrentHashMap<>();
   private final Collection<Open> open = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService sweeper;
   private volatile boolean closed;
@@ -77,6 +80,7 @@ public final class TokenServices implements AttenuatedServices {
   void deactivate() {
     closed = true;
     sweeper.shutdownNow();
+    open.forEach(one -> calls.begin(one.target()::release));
     calls.close();
   }
 
@@ -88,10 +92,16 @@ public final class TokenServices implements AttenuatedServices {
     }
     Right right = right(token, Resource.api(type.getName()));
     Target target = new Target(context, inventory, right, type);
-    WrongOperations wrong = new WrongOperations(events, System::nanoTime, logger);
+    WrongOperations wrong = wrong(right.caller().name());
     T proxy = Handout.of(type, new Passage(type, right, target, calls, wrong, () -> closed));
     open.add(new Open(new WeakReference<>(proxy), right, target));
     return proxy;
+  }
+
+  /** One for all objects of a token, so that opening another is no way around its limit. */
+  private WrongOperations wrong(String accessor) {
+    return wrong.computeIfAbsent(
+        accessor, a -> new WrongOperations(events, System::nanoTime, logger));
   }
 
   /** One use is counted. */
@@ -124,6 +134,7 @@ public final class TokenServices implements AttenuatedServices {
       Set<String> used =
           open.stream().map(one -> one.right().caller().name()).collect(Collectors.toSet());
       calls.keepOnly(used);
+      wrong.keySet().retainAll(used);
     } catch (RuntimeException e) {
       logger.warn("ended tokens may still hold services", e);
     }

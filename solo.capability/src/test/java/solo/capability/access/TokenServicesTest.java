@@ -117,6 +117,8 @@ public class TokenServicesTest {
     assertEquals("web reads mail", desk.read("mail"));
     assertThrows(AccessDeniedException.class, () -> desk.write("x"));
     assertThrows(AccessDeniedException.class, () -> desk.write("y"));
+    Desk another = open("t1");
+    assertThrows(AccessDeniedException.class, () -> another.write("z"));
     Payload.CapabilityDenied told = (Payload.CapabilityDenied) denials().get(0).payload();
     assertEquals("wrong_operation", told.why());
     assertEquals("t1", told.accessor());
