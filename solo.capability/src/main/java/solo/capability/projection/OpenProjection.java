@@ -93,6 +93,11 @@ public final class OpenProjection {
     return maps.computeIfAbsent(name, one -> new ChecksummedMap(store, one));
   }
 
+  /** Whether there is a map of the name; asking makes none. */
+  public boolean hasMap(String name) {
+    return store.hasMap(name);
+  }
+
   boolean isDirty() {
     return store.hasUnsavedChanges();
   }

@@ -1,5 +1,7 @@
 package solo.capability.store;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -12,24 +14,29 @@ import solo.capability.token.Digest;
 import solo.capability.token.StoredToken;
 
 /**
- * The three maps of an open file:
+ * The maps of an open file:
  *
  * <pre>
  *  token            (grantId, SHA-256)          what it opens, and who granted it
  *  tokenMeta        (grantId, SHA-256)          what changes or is searched: times, tenant, uses
  *  tokensByTenant   (tenant, grantId, SHA-256)  nothing
+ *  cleanedUp        "until"                     up to when what has expired was removed
  * </pre>
  *
  * <p>For one thread.
  */
 final class TokenMaps {
   private static final byte[] NOTHING = new byte[0];
+  private static final String CLEANED_UP = "cleanedUp";
+  private static final byte[] UNTIL = "until".getBytes(StandardCharsets.US_ASCII);
 
+  private final OpenProjection file;
   private final ChecksummedMap tokens;
   private final ChecksummedMap metas;
   private final ChecksummedMap byTenant;
 
   TokenMaps(OpenProjection file) {
+    this.file = file;
     tokens = file.map("token");
     metas = file.map("tokenMeta");
     byTenant = file.map("tokensByTenant");
@@ -74,7 +81,22 @@ final class TokenMaps {
       }
     }
     expired.forEach(this::remove);
+    if (!expired.isEmpty()) {
+      cleanedUp(nowMs);
+    }
     return new Step(at, expired.size(), !entries.hasNext());
+  }
+
+  private void cleanedUp(long nowMs) {
+    long until = Math.max(nowMs, cleanedUpUntil());
+    file.map(CLEANED_UP).put(UNTIL, ByteBuffer.allocate(Long.BYTES).putLong(until).array());
+  }
+
+  /** Up to when tokens that had expired were removed, epoch milliseconds; 0 where none were. */
+  long cleanedUpUntil() {
+    return file.hasMap(CLEANED_UP)
+        ? file.map(CLEANED_UP).get(UNTIL).map(until -> ByteBuffer.wrap(until).getLong()).orElse(0L)
+        : 0;
   }
 
   /**

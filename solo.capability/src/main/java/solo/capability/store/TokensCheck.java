@@ -2,7 +2,6 @@ package solo.capability.store;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,8 +96,8 @@ public final class TokensCheck implements OfflineCheck {
     return new Result("%d, at event %d".formatted(tokens, at), findings);
   }
 
-  /** The table as the log makes it. */
-  private record Folded(TokenTable table, long last, long nowMs) {
+  /** The table as the log makes it, up to an event and its time. */
+  private record Folded(TokenTable table, long last, long lastMs) {
     private static final TokenTable.Changes NOBODY =
         new TokenTable.Changes() {
           @Override
@@ -117,19 +116,19 @@ public final class TokensCheck implements OfflineCheck {
     static Folded upTo(long at, Offline offline) {
       TokenTable table = new TokenTable();
       long last = 0;
-      long nowMs = Instant.now().toEpochMilli();
+      long lastMs = 0;
       try (EventCursor events = offline.log().get()) {
         while (events.hasNext() && last < at) {
           Event event = events.next();
           last = event.id();
-          nowMs = Math.max(nowMs, event.time().toEpochMilli());
+          lastMs = Math.max(lastMs, event.time().toEpochMilli());
           if (last <= at) {
             table.apply(event, NOBODY);
             offline.progress().accept("tokens: event %d of %d".formatted(last, at));
           }
         }
       }
-      return new Folded(table, last, nowMs);
+      return new Folded(table, last, lastMs);
     }
 
     Optional<Finding> wrong(StoredToken token) {
@@ -164,8 +163,12 @@ public final class TokensCheck implements OfflineCheck {
           0);
     }
 
-    /** How many are not there though they have not expired. */
+    /**
+     * How many are not there though they have not expired: not by the log, nor by the container's
+     * clock when it removed some. What the machine's clock says now decides nothing here.
+     */
     long lacking(TokenMaps maps) {
+      long nowMs = Math.max(lastMs, maps.cleanedUpUntil());
       return table.all().stream()
           .filter(token -> token.expiresWithParentsMs() > nowMs)
           .filter(token -> !maps.has(TokenKeys.of(token.stored())))

@@ -90,6 +90,33 @@ public class TokensCheckTest {
     assertEquals(List.of(Kind.STORE_BEHIND), kinds());
   }
 
+  /** The machine's clock may have leapt; the container goes by its own. */
+  @Test
+  public void whatHadNotExpiredByTheLogIsFoundAlsoLongAfter() {
+    granted("a", Tokens.LATER);
+    kept();
+    assertEquals(List.of(Kind.STORE_BEHIND), kinds());
+    log.now(Tokens.LATER);
+    log.append("a", new Payload.CapabilityRevoked("x", 1));
+    kept();
+    assertEquals("it has expired by the log", List.of(), kinds());
+  }
+
+  /** A container that dies then has no later event. */
+  @Test
+  public void whatWasCleanedUpAfterTheLastEventIsNoFinding() throws Exception {
+    StoredToken old = granted("a", Tokens.LATER);
+    StoredToken young = granted("a");
+    MVTokenStore store = new MVTokenStore(setup(), SilentLog.logger());
+    List.of(old, young).forEach(store::store);
+    store.upTo(log.lastId());
+    store.flush().getValue();
+    assertEquals(1, store.cleanupExpired(Tokens.LATER));
+    store.close();
+    assertEquals(List.of(), check().findings());
+    assertTrue(check().summary(), check().summary().startsWith("1, "));
+  }
+
   @Test
   public void garbageIsFoundAndNotTouched() throws IOException {
     kept(granted("a"));
@@ -119,7 +146,11 @@ public class TokensCheckTest {
   }
 
   private StoredToken granted(String tenant) {
-    StoredToken token = Tokens.token(log.lastId() + 1, tenant, FAR);
+    return granted(tenant, FAR);
+  }
+
+  private StoredToken granted(String tenant, Instant expires) {
+    StoredToken token = Tokens.token(log.lastId() + 1, tenant, expires);
     log.append(tenant, Tokens.grant(token));
     return new StoredToken(
         token.sha256(), token.capability(), "system:test", token.grantId(), 0, 0, 0);

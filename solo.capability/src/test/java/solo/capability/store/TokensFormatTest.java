@@ -55,7 +55,7 @@ public class TokensFormatTest {
   public void theDocumentTellsOfTheFormat() throws IOException {
     String document = Files.readString(Path.of("..", "docs", "formats", "tokens.md"));
     assertTrue(document.startsWith("# The tokens on disk, format " + MVTokenStore.FORM.version()));
-    for (String map : List.of("head", "token", "tokenMeta", "tokensByTenant")) {
+    for (String map : List.of("head", "token", "tokenMeta", "tokensByTenant", "cleanedUp")) {
       assertTrue(map, document.contains("| `" + map + "` |"));
     }
   }
