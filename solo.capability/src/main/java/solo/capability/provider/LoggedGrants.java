@@ -223,10 +223,8 @@ public final class LoggedGrants implements CapabilityService {
         caller.kind() == Caller.Kind.TOKEN ? token(caller.name()).resource() : Resource.ALL;
     rights.require(caller, Permission.GRANT, tenant, about);
     long now = log.nowMs();
-    return candidates(tenant)
-        .filter(token -> about.covers(token.resource()))
-        .map(token -> token.status(now))
-        .toList();
+    return Statuses.of(
+        candidates(tenant).filter(token -> about.covers(token.resource())).toList(), now);
   }
 
   @Override

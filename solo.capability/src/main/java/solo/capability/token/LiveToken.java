@@ -196,11 +196,11 @@ public final class LiveToken {
         sha256, made(), terms.grantedBy(), grantId, revokedBy, uses == 0 ? 0 : lastUsedMs, uses);
   }
 
-  /** As lists show it. */
+  /** As lists show it; not kept either. */
   public TokenStatus status(long nowMs) {
     long last = lastUsedMs;
     return new TokenStatus(
-        capability(),
+        made(),
         state(nowMs),
         last == 0 ? java.util.Optional.empty() : java.util.Optional.of(Instant.ofEpochMilli(last)),
         allUses(),

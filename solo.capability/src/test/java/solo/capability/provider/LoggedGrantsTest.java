@@ -3,6 +3,7 @@ package solo.capability.provider;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -127,6 +128,20 @@ public class LoggedGrantsTest {
         renewable,
         RateLimit.NONE,
         "");
+  }
+
+  /** A million of them would be made, and kept. */
+  @Test
+  public void aListMakesOfItsTokensWhatIsLookedAtAndKeepsNothing() {
+    grant(lived(World.HOUR));
+    List<TokenStatus> list = world.grants.list("a", World.OWNER);
+    assertNotSame(list.get(0), list.get(0));
+    assertNotSame(list.get(0).capability(), list.get(0).capability());
+    assertEquals(list.get(0), list.get(0));
+    Granted later = grant(lived(World.HOUR));
+    assertEquals("those of then", 1, list.size());
+    assertEquals(
+        accessor(later), world.grants.list("a", World.OWNER).get(1).capability().accessor());
   }
 
   @Test

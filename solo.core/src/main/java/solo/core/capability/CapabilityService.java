@@ -59,7 +59,8 @@ public interface CapabilityService {
 
   /**
    * The tokens of a tenant, or of all, in the order of their grants. The expired and the revoked
-   * are among them until they are cleaned up.
+   * are among them until they are cleaned up. Which they are does not change later; each element is
+   * made as it is read, so that of a million only those that are looked at take memory.
    */
   List<TokenStatus> list(String tenant, Caller caller);
 

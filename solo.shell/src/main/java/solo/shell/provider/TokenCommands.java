@@ -1,6 +1,8 @@
 package solo.shell.provider;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.felix.service.command.CommandSession;
@@ -56,13 +58,22 @@ public final class TokenCommands extends Commands {
           TokenStatus.State wanted = state.isEmpty() ? null : state(state);
           String scope = access.scope(tenant, caller(session));
           int most = (int) number("--limit", limit, 1, MOST);
-          List<TokenStatus> found =
-              access.capabilities().list(scope, caller(session)).stream()
-                  .filter(token -> wanted == null || token.state() == wanted)
-                  .toList();
-          int from = Math.max(0, found.size() - most);
-          return TokenRows.of(found.subList(from, found.size()), SET.equals(json));
+          List<TokenStatus> all = access.capabilities().list(scope, caller(session));
+          return TokenRows.of(newest(all, wanted, most), SET.equals(json));
         });
+  }
+
+  /** Oldest first. No more are looked at than it takes. */
+  private static List<TokenStatus> newest(
+      List<TokenStatus> all, TokenStatus.State wanted, int most) {
+    Deque<TokenStatus> newest = new ArrayDeque<>();
+    for (int i = all.size() - 1; i >= 0 && newest.size() < most; i--) {
+      TokenStatus token = all.get(i);
+      if (wanted == null || token.state() == wanted) {
+        newest.addFirst(token);
+      }
+    }
+    return List.copyOf(newest);
   }
 
   /** The log is told to those who may query it. */
