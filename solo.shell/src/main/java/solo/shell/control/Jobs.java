@@ -6,8 +6,11 @@ import org.apache.felix.service.command.Job.Status;
 
 /** Interrupts Gogo's jobs. */
 final class Jobs {
-  /** The thread that runs a job ends it at once, whatever the command does, if it ever began. */
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  /**
+   * The thread that runs a job ends it at once, whatever the command does, if it ever began. On a
+   * busy machine that takes a while; a job that is left too early still reads what is typed next.
+   */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private Jobs() {}
 

@@ -136,6 +136,8 @@ public class HiddenInputTest {
       peer.type("secret\r").awaitOutput("secret: ");
       peer.type("hu\u0003").awaitOutput("solo> ");
       peer.type("cat\r").awaitOutput("cat");
+      // what comes while the editor still has the terminal is not shown by it
+      peer.type("first\r").awaitOutput("> first");
       peer.type("seen\r").awaitOutput("seen");
       peer.awaitOutput("> seen");
       peer.type("\u0004").awaitOutput("solo> ");
