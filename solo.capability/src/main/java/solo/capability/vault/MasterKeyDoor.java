@@ -27,7 +27,9 @@ public final class MasterKeyDoor implements VaultKeys {
 
   @Override
   public Status status(Caller caller) {
-    authorization.require(caller, Permission.READ, authorization.scope(caller));
+    String scope = authorization.scope(caller);
+    authorization.require(caller, Permission.READ, scope);
+    SecretTable.Counts counts = room.table().counts(scope);
     KeyKeeper.View view = room.keeper().view();
     return new Status(
         view.state(),
@@ -37,9 +39,9 @@ public final class MasterKeyDoor implements VaultKeys {
         view.iterations(),
         view.masterKey(),
         view.rotating(),
-        room.table().tenants(),
-        room.table().newest().size(),
-        room.table().versions().size());
+        counts.tenants(),
+        counts.secrets(),
+        counts.versions());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import solo.core.capability.Authorization;
 import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.vault.SecretKey;
@@ -187,9 +188,20 @@ final class SecretTable {
     return newest().stream().filter(one -> one.key().tenant().equals(tenant)).count();
   }
 
-  /** How many tenants have secrets. */
-  synchronized int tenants() {
-    return (int) newest().stream().map(one -> one.key().tenant()).distinct().count();
+  /** How many there are. */
+  record Counts(int tenants, long secrets, long versions) {}
+
+  /** Of a tenant, or of all. */
+  synchronized Counts counts(String scope) {
+    List<SecretVersion> versions =
+        versions().stream()
+            .filter(
+                one -> scope.equals(Authorization.EVERY_TENANT) || scope.equals(one.key().tenant()))
+            .toList();
+    return new Counts(
+        (int) versions.stream().map(one -> one.key().tenant()).distinct().count(),
+        versions.stream().map(SecretVersion::key).distinct().count(),
+        versions.size());
   }
 
   /** How often a data key has encrypted. */

@@ -14,9 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.capability.Resource;
 import solo.core.event.Payload;
 import solo.core.vault.VaultException;
 import solo.core.vault.VaultException.Cause;
@@ -464,6 +468,18 @@ public class VaultKeysTest {
     assertEquals(4, status.versions());
     assertEquals(world.keyFile().toString(), status.keyFile());
     assertEquals(0, status.iterations());
+  }
+
+  @Test
+  public void statusCountsForATokenWhatItsTenantHas() {
+    world.start();
+    world.put("a/s", "x");
+    world.put("b/s", "x");
+    world.tokens.put("a-reader", Map.of(Permission.READ, Resource.ALL));
+    VaultKeys.Status status = world.keys.status(Caller.token("a-reader"));
+    assertEquals(1, status.tenants());
+    assertEquals(1, status.secrets());
+    assertEquals(1, status.versions());
   }
 
   private static void write(Path file, byte[] bytes, String mode) throws IOException {

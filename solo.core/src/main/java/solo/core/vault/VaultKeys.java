@@ -60,7 +60,7 @@ public interface VaultKeys {
     }
   }
 
-  /** How it is; READ is enough. */
+  /** How it is; READ is enough. Only secrets of tenants that the caller may see are counted. */
   Status status(Caller caller);
 
   /**
