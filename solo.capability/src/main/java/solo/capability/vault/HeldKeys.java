@@ -8,16 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import solo.core.vault.VaultKeys.Source;
+import solo.core.vault.VaultKeys.State;
 
 /**
  * The keyring in memory, as it is on disk or newer by what only waits to be written, and the master
- * keys of its slots: of none where it is sealed, else of all. Guarded by its owner's lock.
+ * keys of its slots: of none where it is sealed, else of all; and whether it is. Guarded by its
+ * owner's lock.
  */
 final class HeldKeys {
   private final Gcm gcm;
   private final KeyringFile file;
   private final Map<Integer, AesKey> masters = new HashMap<>();
   private Optional<Keyring> ring = Optional.empty();
+  private State state = State.SEALED;
+  private String why = "it is being restored";
+  private boolean failed;
 
   HeldKeys(Gcm gcm, KeyringFile file) {
     this.gcm = gcm;
@@ -28,16 +33,56 @@ final class HeldKeys {
     return ring;
   }
 
-  /** Whether the master keys are known. */
-  boolean isOpen() {
-    return !masters.isEmpty();
-  }
-
   /** Forgets all and wipes the master keys. */
   void forget() {
     masters.values().forEach(AesKey::close);
     masters.clear();
     ring = Optional.empty();
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** Why it is sealed; else empty. */
+  String why() {
+    return why;
+  }
+
+  void seal(String reason) {
+    is(State.SEALED, reason);
+  }
+
+  /** Sealed, and so for good. */
+  void fail(String reason) {
+    failed = true;
+    is(State.SEALED, reason);
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  void open() {
+    is(State.UNSEALED, "");
+  }
+
+  void empty() {
+    is(State.EMPTY, "");
+  }
+
+  private void is(State now, String reason) {
+    state = now;
+    why = reason;
+  }
+
+  /** Throws where nothing can be read, nor a first secret be put. */
+  void requireNotSealed(Source source) {
+    if (state == State.SEALED) {
+      throw Refused.sealed(why);
+    } else if (state == State.EMPTY && source == Source.PASSPHRASE) {
+      throw Refused.sealed("it has no passphrase yet: vault-unseal sets it");
+    }
   }
 
   /** Holds a keyring that is on disk, or differs from it by what the next writing brings there. */

@@ -44,7 +44,7 @@ final class KeyFile {
   }
 
   /**
-   * The key; the caller closes it.
+   * The key, which is durable then, whoever wrote the file; the caller closes it.
    *
    * @throws IOException when there is none that may be used, with the reason and what to do
    */
@@ -73,7 +73,17 @@ final class KeyFile {
       Arrays.fill(bytes, (byte) 0);
       throw wrong("has %d bytes and must have 32".formatted(bytes.length));
     }
-    return new AesKey(bytes);
+    return forced(new AesKey(bytes));
+  }
+
+  private AesKey forced(AesKey key) throws IOException {
+    try {
+      force();
+      return key;
+    } catch (IOException e) {
+      key.close();
+      throw new IOException("the key file %s cannot be forced: %s".formatted(path(), e), e);
+    }
   }
 
   private void check(PosixFileAttributes found, UserPrincipal owner) throws IOException {

@@ -10,8 +10,6 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
-import solo.core.vault.VaultException;
-import solo.core.vault.VaultException.Cause;
 import solo.core.vault.VaultKeys.Source;
 import solo.core.vault.VaultKeys.State;
 
@@ -43,10 +41,8 @@ final class KeyKeeper {
   private final Supplier<Facts> facts;
   private final HeldKeys held;
   private final MasterKeys masters;
+  private final Opening opening;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-  private State state = State.SEALED;
-  private String why = "it is being restored";
-  private String fault = "";
 
   KeyKeeper(Gcm gcm, Setup setup, KeyEvents events, Supplier<Facts> facts) {
     this.gcm = gcm;
@@ -55,6 +51,7 @@ final class KeyKeeper {
     this.facts = facts;
     held = new HeldKeys(gcm, setup.ring());
     masters = new MasterKeys(gcm, setup);
+    opening = new Opening(held, masters, setup, new Opening.Log(events, facts));
   }
 
   /** How it is; as in {@code VaultKeys.Status}. */
@@ -65,10 +62,11 @@ final class KeyKeeper {
     return reading(
         () -> {
           Optional<Keyring> ring = held.ring();
-          Optional<Slot> slot = ring.map(state == State.SEALED ? Keyring::toOpen : Keyring::newest);
+          Optional<Slot> slot =
+              ring.map(held.state() == State.SEALED ? Keyring::toOpen : Keyring::newest);
           return new View(
-              state,
-              why,
+              held.state(),
+              held.why(),
               slot.map(Slot::source).orElse(setup.source()),
               slot.map(Slot::iterations).orElse(masters.iterations()),
               ring.map(r -> r.newest().number()).orElse(0),
@@ -108,13 +106,13 @@ final class KeyKeeper {
   void begin() {
     writing(
         () -> {
-          look();
+          opening.look();
           if (held.ring().isPresent()) {
-            openByFile();
+            opening.byFile();
           }
-          if (state == State.SEALED) {
-            setup.logger().warn("The vault is sealed: {}", why);
-            told(() -> events.sealed(why));
+          if (held.state() == State.SEALED) {
+            setup.logger().warn("The vault is sealed: {}", held.why());
+            opening.told(() -> events.sealed(held.why()));
           }
           return null;
         });
@@ -124,211 +122,52 @@ final class KeyKeeper {
   void fail(String reason) {
     writing(
         () -> {
-          fault = reason;
           held.forget();
-          seal(reason);
+          held.fail(reason);
           return null;
         });
-  }
-
-  /** Reads the keyring and brings it to where the log is; no master key is known after it. */
-  private void look() {
-    held.forget();
-    if (!fault.isEmpty()) {
-      seal(fault);
-      return;
-    }
-    Facts known = facts.get();
-    try {
-      Optional<Keyring> found = setup.ring().read();
-      if (found.isEmpty()) {
-        none(known);
-      } else if (found.get().newest().number() < known.masterKey()) {
-        seal(
-            "the keyring %s is an older copy: it has master key %d, the log %d; restore the newest"
-                .formatted(setup.ring().path(), found.get().newest().number(), known.masterKey()));
-      } else {
-        held.hold(found.get());
-        settle(found.get(), known);
-        seal(masters.waiting(found.get()));
-      }
-    } catch (IOException e) {
-      seal(
-          "the keyring %s cannot be used: %s; restore it from a backup"
-              .formatted(setup.ring().path(), e.getMessage()));
-    }
-  }
-
-  private void none(Facts known) {
-    if (known.secrets() == 0) {
-      state = State.EMPTY;
-      why = "";
-    } else {
-      seal(
-          "the keyring %s is missing, and %d secrets are under its keys; restore it from a backup,"
-                  .formatted(setup.ring().path(), known.secrets())
-              + " or shred the tenants whose secrets are lost");
-    }
-  }
-
-  /** What a crash left undone, as far as it needs no key. */
-  private void settle(Keyring found, Facts known) {
-    Keyring next = found;
-    if (next.keys().stream().anyMatch(known::isShredded)) {
-      next = next.without(known::isShredded);
-    }
-    if (next.rotating() && known.masterKey() >= next.newest().number()) {
-      next = next.only(next.newest());
-    }
-    if (next != found) {
-      writeOrHold(next);
-    }
-  }
-
-  private void writeOrHold(Keyring next) {
-    try {
-      held.write(next);
-    } catch (IOException e) {
-      held.hold(next);
-      setup.logger().warn("The vault's keyring is written later: {}", e.getMessage());
-    }
-  }
-
-  private void seal(String reason) {
-    state = State.SEALED;
-    why = reason;
-  }
-
-  private boolean openByFile() {
-    if (held.ring().orElseThrow().slots().stream().noneMatch(s -> s.source() == Source.FILE)) {
-      return false;
-    }
-    try {
-      AesKey key = setup.keyFile().read();
-      Optional<Slot> slot = held.openedBy(key, Source.FILE);
-      if (slot.isPresent()) {
-        setup.keyFile().force();
-        adopt(slot.get(), key);
-        return true;
-      }
-      key.close();
-      notByFile(
-          "the key in %s is not the one of this vault: restore the one that is, then vault-unseal"
-              .formatted(setup.keyFile().path()));
-    } catch (IOException e) {
-      notByFile(e.getMessage() + "; then vault-unseal");
-    }
-    return false;
-  }
-
-  /** Half way from a passphrase to a file the passphrase still opens. */
-  private void notByFile(String reason) {
-    boolean half = MasterKeys.takesPassphrase(held.ring().orElseThrow());
-    seal(
-        half
-            ? "a rotation was cut short: vault-unseal takes the passphrase; or " + reason
-            : reason);
-  }
-
-  /** From now on it is open; a half rotation ends with the key that opened it. */
-  private void adopt(Slot slot, AesKey key) {
-    held.master(slot, key);
-    if (held.ring().orElseThrow().rotating()) {
-      writeOrHold(held.ring().orElseThrow().only(slot));
-    }
-    state = State.UNSEALED;
-    why = "";
-    if (slot.number() > 1 && facts.get().masterKey() < slot.number()) {
-      int keys = held.ring().orElseThrow().keys().size();
-      KeyEvents.By by = new KeyEvents.By(Caller.system("vault"), "finished after a crash");
-      told(() -> events.rotated(slot.number(), slot.source(), keys, by));
-    }
-  }
-
-  private void told(Runnable telling) {
-    try {
-      telling.run();
-    } catch (VaultException e) {
-      setup.logger().warn("The log is not told of the vault: {}", e.getMessage());
-    }
   }
 
   /** As {@code VaultKeys.unseal}; the passphrase is left as it is. */
   boolean unseal(char[] passphrase, Caller caller) {
     return writing(
         () -> {
-          if (state == State.UNSEALED) {
+          if (held.state() == State.UNSEALED) {
             return false;
           }
           held.ring().ifPresent(masters::requirePassphrase);
-          look();
-          Slot slot = state == State.EMPTY ? first(passphrase) : byPassphrase(passphrase);
-          told(() -> events.unsealed(slot.number(), slot.source(), by(caller)));
+          opening.look();
+          Slot slot =
+              held.state() == State.EMPTY
+                  ? opening.first(passphrase)
+                  : opening.byPassphrase(passphrase);
+          opening.told(() -> events.unsealed(slot.number(), slot.source(), by(caller)));
           return true;
         });
-  }
-
-  private Slot byPassphrase(char[] passphrase) {
-    Keyring ring = held.ring().orElseThrow(() -> Refused.sealed(why));
-    for (int i = ring.slots().size() - 1; i >= 0; i--) {
-      Slot slot = ring.slots().get(i);
-      Optional<AesKey> key = masters.opening(slot, passphrase);
-      if (key.isPresent()) {
-        adopt(slot, key.get());
-        return slot;
-      }
-    }
-    masters.requirePassphrase(ring);
-    throw new VaultException(Cause.WRONG_KEY, "the passphrase is not the one of this vault");
-  }
-
-  private Slot first(char[] passphrase) {
-    if (setup.source() != Source.PASSPHRASE) {
-      throw Refused.because(
-          "the vault's master key comes from the file "
-              + setup.keyFile().path()
-              + ", which the first secret makes; masterKey in solo.capability.vault.cfg says so");
-    }
-    return found(masters.ofPassphrase(facts.get().masterKey() + 1, passphrase));
   }
 
   /** As {@code VaultKeys.unseal}, by the file. */
   boolean unseal(Caller caller) {
     return writing(
         () -> {
-          if (state == State.UNSEALED) {
+          if (held.state() == State.UNSEALED) {
             return false;
           }
-          look();
-          if (state == State.EMPTY) {
+          opening.look();
+          if (held.state() == State.EMPTY) {
             return false;
           }
-          if (held.ring().isEmpty() || !openByFile()) {
-            throw Refused.sealed(why);
+          if (held.ring().isEmpty() || !opening.byFile()) {
+            throw Refused.sealed(held.why());
           }
           Slot slot = held.ring().orElseThrow().newest();
-          told(() -> events.unsealed(slot.number(), slot.source(), by(caller)));
+          opening.told(() -> events.unsealed(slot.number(), slot.source(), by(caller)));
           return true;
         });
   }
 
   private static KeyEvents.By by(Caller caller) {
     return new KeyEvents.By(caller, "");
-  }
-
-  /** The first keyring of a vault, by its first master key. */
-  private Slot found(MasterKeys.Made made) {
-    Keyring ring = Keyring.first(made.slot(), facts.get().newestKeyId() + 1);
-    try {
-      held.master(made.slot(), made.key());
-      held.write(ring);
-    } catch (IOException e) {
-      held.forget();
-      throw Refused.unwritten("the keyring", e);
-    }
-    state = State.UNSEALED;
-    why = "";
-    return made.slot();
   }
 
   /**
@@ -343,7 +182,7 @@ final class KeyKeeper {
   }
 
   private Optional<Long> fresh(String tenant, LongPredicate worn) {
-    requireNotSealed();
+    held.requireNotSealed(setup.source());
     return held.ring()
         .flatMap(ring -> ring.newestOf(tenant))
         .map(DataKey::keyId)
@@ -351,8 +190,8 @@ final class KeyKeeper {
   }
 
   private long make(String tenant) {
-    if (state == State.EMPTY) {
-      beginOrGoOn();
+    if (held.state() == State.EMPTY) {
+      opening.beginOrGoOn();
     }
     Keyring ring = held.ring().orElseThrow();
     long keyId = Math.max(ring.nextKeyId(), facts.get().newestKeyId() + 1);
@@ -366,38 +205,11 @@ final class KeyKeeper {
     return keyId;
   }
 
-  /** A keyring may be there by now: of a first secret whose keyring was not surely written. */
-  private void beginOrGoOn() {
-    look();
-    if (held.ring().isPresent()) {
-      openByFile();
-    }
-    requireNotSealed();
-    if (state == State.EMPTY) {
-      firstByFile();
-    }
-  }
-
-  private void firstByFile() {
-    Slot slot = found(masters.ofFile(facts.get().masterKey() + 1));
-    setup.logger().info("The vault has its master key in {}", setup.keyFile().path());
-    KeyEvents.By by = new KeyEvents.By(Caller.system("vault"), "the first secret made it");
-    told(() -> events.unsealed(slot.number(), slot.source(), by));
-  }
-
-  private void requireNotSealed() {
-    if (state == State.SEALED) {
-      throw Refused.sealed(why);
-    } else if (state == State.EMPTY && setup.source() == Source.PASSPHRASE) {
-      throw Refused.sealed("it has no passphrase yet: vault-unseal sets it");
-    }
-  }
-
   /** Throws where nothing can be read. */
   void requireOpen() {
     reading(
         () -> {
-          requireNotSealed();
+          held.requireNotSealed(setup.source());
           return null;
         });
   }
@@ -406,7 +218,7 @@ final class KeyKeeper {
   AesKey dataKey(String tenant, long keyId) {
     return reading(
         () -> {
-          requireNotSealed();
+          held.requireNotSealed(setup.source());
           DataKey key = held.ring().flatMap(ring -> ring.key(tenant, keyId)).orElse(null);
           if (key == null) {
             throw Refused.corrupt(
@@ -435,7 +247,7 @@ final class KeyKeeper {
     reading(
         () -> {
           if (held.ring().isEmpty() && !Files.notExists(setup.ring().path())) {
-            throw Refused.sealed(why);
+            throw Refused.sealed(held.why());
           }
           return null;
         });
@@ -447,7 +259,7 @@ final class KeyKeeper {
         () -> {
           Keyring old = held.ring().orElse(null);
           if (old == null) {
-            look();
+            opening.look();
             return 0;
           }
           Keyring next = old.without(key -> key.tenant().equals(tenant));
@@ -465,7 +277,7 @@ final class KeyKeeper {
   void rotate(MasterKeys.Renewing renewing, KeyEvents.By by) {
     writing(
         () -> {
-          requireNotSealed();
+          held.requireNotSealed(setup.source());
           Keyring ring = held.ring().orElseThrow(() -> Refused.because("the vault is empty"));
           Rotation rotation = new Rotation(held, setup, events);
           if (ring.rotating()) {
@@ -481,7 +293,7 @@ final class KeyKeeper {
     writing(
         () -> {
           held.forget();
-          seal("it is closed");
+          held.seal("it is closed");
           return null;
         });
   }

@@ -44,7 +44,6 @@ final class MasterKeys {
           file.write(made);
         }
       }
-      file.force();
       AesKey key = file.read();
       return new Made(key, Slot.ofFile(number, key, gcm));
     } catch (IOException e) {
@@ -113,9 +112,7 @@ final class MasterKeys {
   /** The next master key, of a file that is there. */
   Rotation.Renewal renewed(Keyring ring, Path file) {
     try {
-      KeyFile other = setup.keyFile().other(file);
-      AesKey key = other.read();
-      other.force();
+      AesKey key = setup.keyFile().other(file).read();
       for (Slot slot : ring.slots()) {
         if (slot.opens(key, gcm)) {
           key.close();
