@@ -2,7 +2,6 @@ package solo.shell.control;
 
 import java.io.IOException;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -30,9 +29,6 @@ public final class AccessSocket implements Listener.Door {
   /** Fewer than the owner's: these may be anybody. */
   static final int MAX_CONNECTIONS = 32;
 
-  /** A client that has not said by then what it wants is hung up on: it holds a place. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-
   private final Logger log;
   private final Deadlines deadlines;
   private final AccessBinding binding;
@@ -58,7 +54,7 @@ public final class AccessSocket implements Listener.Door {
       listener = null;
       return;
     }
-    deadlines = new Deadlines(SILENCE);
+    deadlines = new Deadlines(Patience.USUAL);
     try {
       binding = AccessBinding.open(place.socket(), place.group());
       owner = binding.owner();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.OptionalInt;
 import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Job;
 import solo.core.control.Execution;
 import solo.core.control.ExitStatus;
 import solo.core.control.Frame;
@@ -19,6 +18,7 @@ final class CommandRun implements Task {
   private final PrintStream err;
   private final CommandSession session;
   private final Evaluator evaluator;
+  private final Jobs jobs;
   private Thread thread;
   private boolean interrupted;
 
@@ -28,8 +28,9 @@ final class CommandRun implements Task {
     out = outbox.printer(FrameType.STDOUT);
     err = outbox.printer(FrameType.STDERR);
     session = Sessions.open(commands.processor(), visitor, in, out, err);
+    jobs = new Jobs(session);
     evaluator =
-        new Evaluator(new Spoken(session, Language.of(visitor)), commands, out, err::println);
+        new Evaluator(new Spoken(session, Language.of(visitor)), commands, jobs, out, err::println);
   }
 
   @Override
@@ -65,19 +66,16 @@ final class CommandRun implements Task {
     }
   }
 
-  /** Ends the command, now or as soon as it begins. Its thread is interrupted, nothing else. */
+  /** Ends the command, now or as soon as it begins. */
   @Override
   public void interrupt() {
-    Job job = session.foregroundJob();
     synchronized (this) {
       interrupted = true;
-      if (thread != null && job == null) {
+      if (thread != null) {
         thread.interrupt();
       }
     }
-    if (job != null) {
-      Jobs.interrupt(job);
-    }
+    jobs.interruptForeground();
   }
 
   @Override

@@ -3,7 +3,6 @@ package solo.shell.control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.UserPrincipal;
-import java.time.Duration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,9 +24,6 @@ public final class ControlSocket implements Listener.Door {
   /** Each has three threads, a shell five. */
   static final int MAX_CONNECTIONS = 64;
 
-  /** A client that says nothing for so long is hung up on: it holds a place. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-
   private final Logger log;
   private final Deadlines deadlines;
   private final SocketBinding binding;
@@ -41,7 +37,7 @@ public final class ControlSocket implements Listener.Door {
       @Reference Directories directories,
       @Reference FatalExit fatal,
       @Reference(service = LoggerFactory.class) Logger log) {
-    this(commands, directories, fatal, log, SILENCE);
+    this(commands, directories, fatal, log, Patience.USUAL);
   }
 
   ControlSocket(
@@ -49,8 +45,8 @@ public final class ControlSocket implements Listener.Door {
       Directories directories,
       FatalExit fatal,
       Logger log,
-      Duration silence) {
-    deadlines = new Deadlines(silence);
+      Patience patience) {
+    deadlines = new Deadlines(patience);
     this.log = log;
     try {
       binding = SocketBinding.open(directories.data());

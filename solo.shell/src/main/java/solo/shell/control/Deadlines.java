@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Ends what a client lets wait for too long; one thread for all. */
 final class Deadlines implements Closeable {
-  private final Duration limit;
+  private final Patience patience;
   private final ScheduledThreadPoolExecutor timer;
 
-  Deadlines(Duration limit) {
-    this.limit = limit;
+  Deadlines(Patience patience) {
+    this.patience = patience;
     // Discards what comes after the end: then all is being closed anyway.
     timer = new ScheduledThreadPoolExecutor(1, Deadlines::daemon, new DiscardPolicy());
     timer.setRemoveOnCancelPolicy(true);
@@ -28,13 +28,17 @@ final class Deadlines implements Closeable {
     return thread;
   }
 
+  Patience patience() {
+    return patience;
+  }
+
   Duration limit() {
-    return limit;
+    return patience.silence();
   }
 
   /** Does it when the limit is over, unless it is cancelled before. */
   Future<?> after(Runnable act) {
-    return timer.schedule(act, limit.toMillis(), TimeUnit.MILLISECONDS);
+    return timer.schedule(act, limit().toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Closes it when the limit is over, unless that is cancelled before. */

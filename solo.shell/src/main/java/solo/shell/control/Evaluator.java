@@ -18,13 +18,20 @@ final class Evaluator {
   private final Spoken spoken;
   private final CommandSession session;
   private final CommandRunner commands;
+  private final Jobs jobs;
   private final PrintStream out;
   private final Consumer<String> complain;
 
-  Evaluator(Spoken spoken, CommandRunner commands, PrintStream out, Consumer<String> complain) {
+  Evaluator(
+      Spoken spoken,
+      CommandRunner commands,
+      Jobs jobs,
+      PrintStream out,
+      Consumer<String> complain) {
     this.spoken = spoken;
     session = spoken.session();
     this.commands = commands;
+    this.jobs = jobs;
     this.out = out;
     this.complain = complain;
   }
@@ -70,6 +77,8 @@ final class Evaluator {
 
   private int failed(Exception e, boolean interrupted) {
     if (interrupted || e instanceof InterruptedException) {
+      // The job, which this thread no longer waits for, may print as long as it is there.
+      jobs.endForeground();
       complain.accept("interrupted");
       return INTERRUPTED;
     }

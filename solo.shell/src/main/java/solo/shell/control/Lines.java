@@ -3,7 +3,6 @@ package solo.shell.control;
 import java.util.OptionalInt;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
-import org.apache.felix.service.command.Job;
 import solo.core.control.ExitStatus;
 
 /** The lines of a shell, one after the other, and how the last one ended. */
@@ -12,15 +11,17 @@ final class Lines {
 
   private final CommandSession session;
   private final Evaluator evaluator;
+  private final Jobs jobs;
   private Thread thread;
   private volatile boolean running;
   private volatile boolean interrupted;
   private volatile boolean over;
   private volatile int status = ExitStatus.DONE;
 
-  Lines(CommandSession session, Evaluator evaluator) {
+  Lines(CommandSession session, Evaluator evaluator, Jobs jobs) {
     this.session = session;
     this.evaluator = evaluator;
+    this.jobs = jobs;
   }
 
   /** From now on {@code exit} ends this shell, whatever a profile made of it. */
@@ -35,78 +36,71 @@ final class Lines {
   }
 
   /** A line is read next: interrupts until it runs are meant for it. */
-  void expect() {
+  synchronized void expect() {
+    Thread.interrupted();
     interrupted = false;
+    thread = Thread.currentThread();
   }
 
   /** Runs a line to its end, or until it is interrupted or suspended. */
-  void run(String line) throws InterruptedException {
+  void run(String line) {
     if (line.strip().equals(EXIT)) {
       end();
     } else if (!line.isBlank() && begin()) {
       try {
+        // What a prompt or a completion began and was interrupted in: else no command could run.
+        jobs.endForeground();
         status = evaluator.run(line, () -> interrupted);
+        awaitForeground();
       } finally {
         ended();
       }
-      // An interrupt that was meant for the line editor may come late: then the job still runs.
-      interrupted |= status == Evaluator.INTERRUPTED;
-      awaitForeground();
-      running = false;
     }
   }
 
   private synchronized boolean begin() {
-    running = !interrupted && !over;
-    thread = running ? Thread.currentThread() : null;
+    running = !over && !Thread.interrupted();
+    interrupted = !running;
+    thread = Thread.currentThread();
     return running;
   }
 
   /** From here on nobody interrupts the thread. */
-  private synchronized void ended() {
+  synchronized void ended() {
+    running = false;
     thread = null;
     Thread.interrupted();
   }
 
-  /** A job that {@code fg} has brought back is waited for, one that was missed is interrupted. */
-  private void awaitForeground() throws InterruptedException {
-    Job job = session.foregroundJob();
-    while (job != null && !over) {
-      if (interrupted) {
-        Jobs.interrupt(job);
+  /** Waits for a job that {@code fg} has brought back. */
+  private void awaitForeground() {
+    boolean any = true;
+    while (any && !over) {
+      try {
+        any = jobs.awaitForeground();
+      } catch (InterruptedException e) {
+        jobs.endForeground();
       }
-      synchronized (job) {
-        if (job.status() == Job.Status.Foreground) {
-          job.wait();
-        }
-      }
-      job = session.foregroundJob();
     }
   }
 
   /**
-   * Ends the line that runs. A job that is just being made is not there to be interrupted, but its
-   * maker is.
+   * Ends the line that is read or runs. Its thread goes no further, and ends a job that it is just
+   * making; one that is there is told at once, since the thread may wait for a slow client.
    *
    * @return whether a line ran
    */
   boolean interrupt() {
-    Job job = session.foregroundJob();
+    boolean ran;
     synchronized (this) {
+      ran = running;
       interrupted = true;
-      if (job == null && thread != null) {
+      if (thread != null) {
         thread.interrupt();
       }
     }
-    if (job != null) {
-      Jobs.interrupt(job);
-    }
-    return running;
-  }
-
-  /** Whether the line that runs, or ran last, was interrupted. */
-  boolean interrupted() {
-    return interrupted;
+    jobs.interruptForeground();
+    return ran;
   }
 
   /** There will be no further line. */

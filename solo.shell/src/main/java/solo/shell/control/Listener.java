@@ -18,12 +18,6 @@ import solo.core.control.FrameWriter;
 
 /** Accepts and serves the connections of a socket, each on a thread of its own. */
 final class Listener {
-  /** So long the clients of shells may take to read that the container stops, all together. */
-  private static final Duration FAREWELL = Duration.ofMillis(300);
-
-  /** At the end of the container a command gets so long to end by itself. */
-  private static final Duration ENDS_WITHIN = Duration.ofMillis(500);
-
   private static final Duration LOOK = Duration.ofMillis(5);
 
   /** So many that are refused are told why at once; others are just hung up on. */
@@ -89,7 +83,7 @@ final class Listener {
 
   /** What ends with the container, such as a command that follows its events, can say so. */
   private void awaitEnds() {
-    long deadline = System.nanoTime() + ENDS_WITHIN.toNanos();
+    long deadline = System.nanoTime() + deadlines.patience().end().toNanos();
     while (connections.stream().anyMatch(Connection::isBusy)
         && System.nanoTime() - deadline < 0
         && !Thread.currentThread().isInterrupted()) {
@@ -99,7 +93,7 @@ final class Listener {
 
   private void dismissAll() {
     connections.forEach(Connection::dismiss);
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    long deadline = System.nanoTime() + deadlines.patience().farewell().toNanos();
     try {
       for (Connection connection : connections) {
         connection.awaitSent(Duration.ofNanos(deadline - System.nanoTime()));

@@ -42,9 +42,9 @@ final class PipedShell implements Shell {
       window(attachment.columns(), attachment.rows());
     }
     language = Language.of(visitor);
-    lines =
-        new Lines(
-            session, new Evaluator(new Spoken(session, language), commands, out, err::println));
+    Jobs jobs = new Jobs(session);
+    Spoken spoken = new Spoken(session, language);
+    lines = new Lines(session, new Evaluator(spoken, commands, jobs, out, err::println), jobs);
     lines.defineExit();
   }
 
@@ -73,10 +73,10 @@ final class PipedShell implements Shell {
         lines.run(command.get());
         command = lines.over() ? Optional.empty() : command();
       }
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException e) {
       // The client is gone, or gave up.
     } finally {
-      Thread.interrupted();
+      lines.ended();
       end();
     }
   }

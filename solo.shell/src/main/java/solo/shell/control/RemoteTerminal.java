@@ -3,13 +3,21 @@ package solo.shell.control;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.function.Predicate;
+import org.apache.felix.service.command.Job;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.jline.utils.InfoCmp;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingReader;
 import solo.core.control.FrameException;
 
 /**
@@ -21,12 +29,25 @@ final class RemoteTerminal extends LineDisciplineTerminal {
   private static final Size USUAL = new Size(80, 24);
 
   private final StandardInput keys;
-  private boolean hidden;
+  private Thread hider;
+  private final Keyboard keyboard;
+  private final NonBlockingReader characters;
+  private final Screen screen = new Screen(super::processOutputByte, masterOutput);
+  private final Object interrupts = new Object();
+  private final PrintWriter writer;
 
   RemoteTerminal(String type, Charset encoding, StandardInput keys, Outbox outbox)
       throws IOException {
     super("solo", known(type), outbox.screen(), encoding, SignalHandler.SIG_IGN);
     this.keys = keys;
+    keyboard = new Keyboard(slaveInput);
+    characters = NonBlocking.nonBlocking("solo", keyboard, encoding);
+    writer = new PrintWriter(new OutputStreamWriter(screen, encoding));
+  }
+
+  /** From now on nothing is shown of what such jobs print. */
+  void ignore(Predicate<Job> jobs) {
+    screen.ignore(jobs);
   }
 
   /** The type, or what nearly all terminals understand where this machine knows no such type. */
@@ -76,12 +97,24 @@ final class RemoteTerminal extends LineDisciplineTerminal {
 
   /** Where what follows the last interrupt begins; 0 where there is none. */
   private int afterInterrupt(byte[] bytes) {
-    int interrupt = attributes.getControlChar(ControlChar.VINTR);
-    int at = attributes.getLocalFlag(LocalFlag.ISIG) ? bytes.length : 0;
+    int interrupt;
+    int at;
+    synchronized (attributes) {
+      interrupt = attributes.getControlChar(ControlChar.VINTR);
+      at = attributes.getLocalFlag(LocalFlag.ISIG) ? bytes.length : 0;
+    }
     while (at > 0 && bytes[at - 1] != interrupt) {
       at--;
     }
     return at;
+  }
+
+  /** At once: an interrupt that came in between would be no interrupt. */
+  @Override
+  public void setAttributes(Attributes attributes) {
+    synchronized (this.attributes) {
+      super.setAttributes(attributes);
+    }
   }
 
   /**
@@ -104,7 +137,7 @@ final class RemoteTerminal extends LineDisciplineTerminal {
 
   private void endQuietly() {
     try {
-      slaveInput.close();
+      keyboard.close();
     } catch (IOException e) {
       // Closed is what it should be.
     }
@@ -126,7 +159,7 @@ final class RemoteTerminal extends LineDisciplineTerminal {
 
       @Override
       public void end() {
-        reveal();
+        revealOwn();
         screen.println();
       }
     };
@@ -134,47 +167,81 @@ final class RemoteTerminal extends LineDisciplineTerminal {
 
   /** A command that was given up must not change what the line editor has set since. */
   private synchronized void hide() throws IOException {
-    if (Thread.currentThread().isInterrupted()) {
+    if (Thread.currentThread().isInterrupted() || screen.ignoresMe()) {
       throw new InterruptedIOException("interrupted");
     }
-    hidden = true;
+    hider = Thread.currentThread();
     echo(false);
+  }
+
+  /** What another has hidden since stays hidden. */
+  private synchronized void revealOwn() {
+    if (hider == Thread.currentThread()) {
+      reveal();
+    }
   }
 
   /** Shows what is typed, if it was hidden; before the line editor takes the terminal. */
   synchronized void reveal() {
-    if (hidden) {
-      hidden = false;
+    if (hider != null) {
+      hider = null;
       echo(true);
     }
   }
 
+  /**
+   * Whoever takes over interrupts is told of all that come from then on, and no one else is: the
+   * line editor would lose one that came late. Other signals may wait for a slow client.
+   */
+  @Override
+  public SignalHandler handle(Signal signal, SignalHandler handler) {
+    if (signal != Signal.INT) {
+      return super.handle(signal, handler);
+    }
+    synchronized (interrupts) {
+      return super.handle(signal, handler);
+    }
+  }
+
+  @Override
+  public void raise(Signal signal) {
+    if (signal != Signal.INT) {
+      super.raise(signal);
+      return;
+    }
+    synchronized (interrupts) {
+      super.raise(signal);
+    }
+  }
+
+  @Override
+  public InputStream input() {
+    return keyboard;
+  }
+
+  @Override
+  public NonBlockingReader reader() {
+    return characters;
+  }
+
+  @Override
+  public OutputStream output() {
+    return screen;
+  }
+
+  @Override
+  public PrintWriter writer() {
+    return writer;
+  }
+
+  /** For echo: not in the middle of what is shown just then. */
+  @Override
+  protected void processOutputByte(int c) throws IOException {
+    screen.echo(c);
+  }
+
   /** What a command reads: Ctrl-D is the end of its input, unless the command wants every key. */
   InputStream commandInput() {
-    return new InputStream() {
-      @Override
-      public int read() throws IOException {
-        int key = input().read();
-        boolean lines = attributes.getLocalFlag(LocalFlag.ICANON);
-        return lines && key == attributes.getControlChar(ControlChar.VEOF) ? -1 : key;
-      }
-
-      @Override
-      public int read(byte[] bytes, int from, int length) throws IOException {
-        if (length == 0) {
-          return 0;
-        }
-        int key = read();
-        if (key >= 0) {
-          bytes[from] = (byte) key;
-        }
-        return key < 0 ? -1 : 1;
-      }
-
-      @Override
-      public int available() throws IOException {
-        return input().available();
-      }
-    };
+    return new CommandInput(keyboard, attributes);
   }
 }

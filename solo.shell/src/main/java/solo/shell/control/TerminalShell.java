@@ -53,12 +53,12 @@ final class TerminalShell implements Shell {
         language == Language.PLAIN
             ? new PlainEditor(session, commands, terminal)
             : new LineEditor(session, terminal);
-    lines =
-        new Lines(
-            session, new Evaluator(new Spoken(session, language), commands, out, this::complain));
+    Jobs jobs = new Jobs(session, this::tell);
+    terminal.ignore(jobs::gone);
+    Spoken spoken = new Spoken(session, language);
+    lines = new Lines(session, new Evaluator(spoken, commands, jobs, out, this::complain), jobs);
     terminal.handle(Signal.INT, signal -> lines.interrupt());
-    terminal.handle(Signal.TSTP, signal -> suspend());
-    session.setJobListener(this::tell);
+    terminal.handle(Signal.TSTP, signal -> jobs.suspendForeground());
   }
 
   /** Reads and runs lines until the session ends, then tells how the last one ended. */
@@ -68,10 +68,10 @@ final class TerminalShell implements Shell {
     try {
       readProfile();
       converse();
-    } catch (EndOfFileException | InterruptedException e) {
+    } catch (EndOfFileException e) {
       // Ctrl-D, or the client is gone.
     } finally {
-      Thread.interrupted();
+      lines.ended();
       editor.saveHistory();
       end();
       pump.interrupt();
@@ -89,14 +89,11 @@ final class TerminalShell implements Shell {
     lines.defineExit();
   }
 
-  private void converse() throws InterruptedException {
+  private void converse() {
     while (!lines.over()) {
       lines.expect();
       terminal.reveal();
-      String line = editor.read();
-      if (!Thread.interrupted()) {
-        lines.run(line);
-      }
+      lines.run(editor.read());
     }
   }
 
@@ -119,18 +116,8 @@ final class TerminalShell implements Shell {
         .forEach(out::println);
   }
 
-  private void suspend() {
-    Job job = session.foregroundJob();
-    if (job != null) {
-      job.suspend();
-    }
-  }
-
   /** Says which job went to the background, was suspended, or came back. */
   private void tell(Job job, Status before, Status now) {
-    if (lines.interrupted()) {
-      return;
-    }
     if (before == Status.Background
         || now == Status.Background
         || before == Status.Suspended

@@ -80,12 +80,16 @@ final class ControlPeer implements AutoCloseable {
   }
 
   /** Sends as much of the input as was asked for, and its end. */
-  void sendInput(int wanted) throws IOException {
+  void sendInput(int wanted) {
     int count = Math.min(wanted, input.length - sent);
-    writer.write(Frame.of(FrameType.STDIN, input, sent, count));
-    sent += count;
-    if (sent == input.length) {
-      writer.write(Frame.of(FrameType.STDIN_END));
+    try {
+      writer.write(Frame.of(FrameType.STDIN, input, sent, count));
+      sent += count;
+      if (sent == input.length) {
+        writer.write(Frame.of(FrameType.STDIN_END));
+      }
+    } catch (IOException e) {
+      // The command has read enough: how it ended is there to be read.
     }
   }
 
@@ -94,6 +98,11 @@ final class ControlPeer implements AutoCloseable {
     while (!out().contains(text)) {
       receive(text);
     }
+  }
+
+  ControlPeer awaitPrompt() throws IOException {
+    awaitOutput("solo> ");
+    return this;
   }
 
   private void receive(String awaited) throws IOException {
@@ -121,6 +130,17 @@ final class ControlPeer implements AutoCloseable {
     credit -= bytes.length;
     writer.write(new Frame(FrameType.STDIN, bytes));
     return this;
+  }
+
+  /** Types a line, and waits for its answer and the next prompt. */
+  void answers(String line, String answer) throws IOException {
+    type(line + "\r").awaitOutput(answer);
+    awaitPrompt();
+  }
+
+  /** Types Ctrl-D, and waits for the exit status. */
+  int leave() throws IOException {
+    return type("\u0004").finish();
   }
 
   String out() {

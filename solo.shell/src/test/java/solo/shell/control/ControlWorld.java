@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -33,9 +34,12 @@ final class ControlWorld implements AutoCloseable {
   final Path data;
   final CountDownLatch began = new CountDownLatch(1);
   final CountDownLatch interrupted = new CountDownLatch(1);
+  final CountDownLatch refused = new CountDownLatch(1);
+  final Semaphore late = new Semaphore(0);
   volatile boolean ready = true;
   final FakeTokens tokens = new FakeTokens();
   Duration silence = Duration.ofSeconds(PATIENCE_SECONDS);
+  Duration end = Patience.USUAL.end();
 
   /**
    * Leaves the streams of the JVM alone, so that a command that ends late disturbs no other test.
@@ -56,6 +60,7 @@ final class ControlWorld implements AutoCloseable {
             "cat",
             "hang",
             "flood",
+            "late",
             "where",
             "warn",
             "columns",
@@ -78,7 +83,8 @@ final class ControlWorld implements AutoCloseable {
 
   void open() throws IOException {
     Files.writeString(data.resolve("gosh_profile"), "prompt = 'solo> '\nexit = { whoami }\n");
-    socket = new ControlSocket(runner, new FakeDirectories(), this::fatal, silent(), silence);
+    Patience patience = new Patience(silence, end, Duration.ofSeconds(PATIENCE_SECONDS));
+    socket = new ControlSocket(runner, new FakeDirectories(), this::fatal, silent(), patience);
   }
 
   /** What serves clients: all threads of the socket but those that are always there. */
@@ -233,6 +239,20 @@ final class ControlWorld implements AutoCloseable {
       } catch (InterruptedException e) {
         interrupted.countDown();
         throw e;
+      }
+    }
+
+    /** Takes no notice of an interrupt, but prints and reads when it is released. */
+    public void late() throws IOException {
+      Process.Utils.current().out().println("begun");
+      began.countDown();
+      late.acquireUninterruptibly();
+      Thread.interrupted();
+      Process.Utils.current().out().println("late");
+      try {
+        Process.Utils.current().in().read();
+      } catch (IOException e) {
+        refused.countDown();
       }
     }
 

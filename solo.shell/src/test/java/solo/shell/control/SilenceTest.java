@@ -26,7 +26,7 @@ public class SilenceTest {
   @Before
   public void open() throws IOException {
     world = new ControlWorld(Files.createTempDirectory("sc"));
-    world.silence = Duration.ofMillis(300);
+    world.silence = Duration.ofSeconds(1);
     world.open();
   }
 

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.After;
@@ -18,7 +19,7 @@ public class StopTest {
 
   @Before
   public void open() throws IOException {
-    world = ControlWorld.temporary();
+    world = new ControlWorld(Files.createTempDirectory("sc"));
   }
 
   @After
@@ -36,6 +37,8 @@ public class StopTest {
 
   @Test
   public void commandThatEndsWithTheContainerSaysHow() throws Exception {
+    world.end = Duration.ofSeconds(60);
+    world.open();
     try (ControlPeer peer = world.connect().greet().start("cat")) {
       peer.input = "last words\n".getBytes();
       int wanted = peer.reader.expect(FrameType.CREDIT).number();
@@ -49,6 +52,7 @@ public class StopTest {
 
   @Test
   public void commandThatDoesNotEndHoldsUpNobody() throws Exception {
+    world.open();
     try (ControlPeer peer = world.connect().greet().start("hang")) {
       peer.awaitOutput("begun");
       stop().get(60, TimeUnit.SECONDS);

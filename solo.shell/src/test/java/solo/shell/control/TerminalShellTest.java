@@ -20,10 +20,8 @@ import solo.core.control.FrameType;
 
 /** A shell on a client's terminal, seen from the client. */
 public class TerminalShellTest {
-  private static final String PROMPT = "solo> ";
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
-  private static final String CTRL_Z = "\u001a";
 
   @Rule public final Timeout patience = new Timeout(2, TimeUnit.MINUTES);
   private ControlWorld world;
@@ -43,10 +41,10 @@ public class TerminalShellTest {
   @Test
   public void linesRunAsTheOwnerWhereTheClientIs() throws IOException {
     try (ControlPeer peer = attach()) {
-      answers(peer, "whoami", "owner:" + System.getProperty("user.name"));
-      answers(peer, "where", "/tmp");
-      answers(peer, "x = 41", "");
-      answers(peer, "echo-of-x = $x; fail $x", "41");
+      peer.answers("whoami", "owner:" + System.getProperty("user.name"));
+      peer.answers("where", "/tmp");
+      peer.answers("x = 41", "");
+      peer.answers("echo-of-x = $x; fail $x", "41");
     }
   }
 
@@ -59,83 +57,12 @@ public class TerminalShellTest {
   }
 
   @Test
-  public void shl03_ctrlCEndsTheCommandAndNotTheSession() throws Exception {
-    try (ControlPeer peer = attach()) {
-      peer.type("hang\r").awaitOutput("begun");
-      peer.type(CTRL_C).awaitOutput(PROMPT);
-      ControlWorld.await("the command's interrupt", world.interrupted);
-      answers(peer, "whoami", "owner:");
-      assertEquals(0, leave(peer));
-    }
-  }
-
-  @Test
-  public void shl03_interruptFrameIsCtrlC() throws Exception {
-    try (ControlPeer peer = attach()) {
-      peer.type("hang\r").awaitOutput("begun");
-      peer.out.reset();
-      peer.writer.write(Frame.of(FrameType.INTERRUPT));
-      peer.awaitOutput(PROMPT);
-      assertEquals(Evaluator.INTERRUPTED, leave(peer));
-    }
-  }
-
-  @Test
-  public void shl03_ctrlCActsAtOnceBehindWhatNobodyReads() throws Exception {
-    try (ControlPeer peer = attach()) {
-      peer.type("hang\r").awaitOutput("begun");
-      peer.type("x".repeat(8000)).type(CTRL_C).awaitOutput("interrupted");
-      ControlWorld.await("the command's interrupt", world.interrupted);
-    }
-  }
-
-  /** Whatever comes first of line and interrupt: nothing hangs, and the next line runs. */
-  @Test
-  public void shl03_ctrlCThatComesWithTheLineIsNeverLost() throws IOException {
-    try (ControlPeer peer = attach()) {
-      for (int i = 0; i < 60; i++) {
-        peer.type("hang\r");
-        peer.awaitOutput("g");
-        for (int spin = 0; spin < i * 60; spin++) {
-          Thread.onSpinWait();
-        }
-        peer.type(CTRL_C).awaitOutput(PROMPT);
-      }
-      answers(peer, "whoami", "owner:");
-    }
-  }
-
-  @Test
-  public void ctrlCAtThePromptClearsTheLine() throws IOException {
-    try (ControlPeer peer = attach()) {
-      peer.type("fail no").awaitOutput("no");
-      peer.type(CTRL_C).awaitOutput(PROMPT);
-      answers(peer, "whoami", "owner:");
-      assertEquals(0, leave(peer));
-    }
-  }
-
-  @Test
-  public void ctrlCOfOneThatPrintsOrReadsLeavesTheStreamsToTheNext() throws Exception {
-    try (ControlPeer peer = attach()) {
-      for (int i = 0; i < 3; i++) {
-        peer.type("flood\r").awaitOutput("xxx");
-        peer.type(CTRL_C).awaitOutput(PROMPT);
-        peer.type("cat\r").awaitOutput("cat");
-        peer.type("line\r").awaitOutput("> line");
-        peer.type(CTRL_C).awaitOutput(PROMPT);
-      }
-      answers(peer, "whoami", "owner:");
-    }
-  }
-
-  @Test
   public void ctrlDEndsACommandsInputAndAtThePromptTheSession() throws IOException {
     try (ControlPeer peer = attach()) {
       peer.type("cat\r").awaitOutput("cat");
       peer.type("ä\r").awaitOutput("> ä");
-      peer.type(CTRL_D).awaitOutput(PROMPT);
-      assertEquals(0, leave(peer));
+      peer.type(CTRL_D).awaitPrompt();
+      assertEquals(0, peer.leave());
     }
     answersAnother();
   }
@@ -143,12 +70,12 @@ public class TerminalShellTest {
   @Test
   public void sessionEndsWithTheStatusOfItsLastCommand() throws IOException {
     try (ControlPeer peer = attach()) {
-      answers(peer, "warn", "careful");
-      assertEquals(2, leave(peer));
+      peer.answers("warn", "careful");
+      assertEquals(2, peer.leave());
     }
     try (ControlPeer peer = attach()) {
-      answers(peer, "nosuch", "nosuch");
-      assertEquals(64, leave(peer));
+      peer.answers("nosuch", "nosuch");
+      assertEquals(64, peer.leave());
     }
   }
 
@@ -164,24 +91,11 @@ public class TerminalShellTest {
   }
 
   @Test
-  public void ctrlZSuspendsNothingButTheLine() throws Exception {
-    try (ControlPeer peer = attach()) {
-      peer.type(CTRL_Z);
-      answers(peer, "whoami", "owner:");
-      peer.type("hang\r").awaitOutput("begun");
-      peer.type(CTRL_Z).awaitOutput("suspended");
-      answers(peer, "whoami", "owner:");
-      assertEquals(0, leave(peer));
-    }
-    ControlWorld.await("the end of what was suspended", world.interrupted);
-  }
-
-  @Test
   public void windowIsSeenAtOnceAndWhenItChanges() throws IOException {
     try (ControlPeer peer = attach()) {
-      answers(peer, "columns", "100x30");
+      peer.answers("columns", "100x30");
       peer.writer.write(Frame.window(77, 20));
-      answers(peer, "columns", "77x20");
+      peer.answers("columns", "77x20");
     }
   }
 
@@ -190,10 +104,10 @@ public class TerminalShellTest {
     try (ControlPeer one = attach();
         ControlPeer two = attach()) {
       one.type("hang\r").awaitOutput("begun");
-      answers(two, "mine = 5", "");
-      answers(two, "fail \"is <$mine>\"", "is <5>");
-      one.type(CTRL_C).awaitOutput(PROMPT);
-      answers(one, "fail \"is <$mine>\"", "is <>");
+      two.answers("mine = 5", "");
+      two.answers("fail \"is <$mine>\"", "is <5>");
+      one.type(CTRL_C).awaitPrompt();
+      one.answers("fail \"is <$mine>\"", "is <>");
     }
   }
 
@@ -223,11 +137,11 @@ public class TerminalShellTest {
   public void rec26_whatIsTooEarlyIsToldAndTheShellIsThere() throws IOException {
     world.ready = false;
     try (ControlPeer peer = attach()) {
-      answers(peer, "solo:status", "starting");
-      answers(peer, "services", "recovering (7 of 100 services)");
+      peer.answers("solo:status", "starting");
+      peer.answers("services", "recovering (7 of 100 services)");
       world.ready = true;
-      answers(peer, "services", "no services");
-      assertEquals(0, leave(peer));
+      peer.answers("services", "no services");
+      assertEquals(0, peer.leave());
     }
   }
 
@@ -249,7 +163,7 @@ public class TerminalShellTest {
     Files.writeString(world.data.resolve("gosh_profile"), "prompt = 'solo> '\n(((");
     try (ControlPeer peer = attach()) {
       assertTrue(peer.out(), peer.out().contains("gosh_profile"));
-      answers(peer, "whoami", "owner:");
+      peer.answers("whoami", "owner:");
     }
   }
 
@@ -261,11 +175,11 @@ public class TerminalShellTest {
         "prompt = 'solo> '\nhistory-file = '%s'".formatted(history));
     try (ControlPeer one = attach();
         ControlPeer two = attach()) {
-      answers(one, "whoami", "owner:");
-      answers(two, "where", "/tmp");
-      answers(two, " fail 'not for the record'", "record");
-      leave(one);
-      leave(two);
+      one.answers("whoami", "owner:");
+      two.answers("where", "/tmp");
+      two.answers(" fail 'not for the record'", "record");
+      one.leave();
+      two.leave();
     }
     String kept = Files.readString(history);
     assertTrue(kept, kept.contains("whoami") && kept.contains("where"));
@@ -283,13 +197,13 @@ public class TerminalShellTest {
         "prompt = 'solo> '\nhistory-file = '%s'".formatted(history));
     String token = "solo_cap_" + "canary".repeat(7) + "_abcdef";
     try (ControlPeer one = attach()) {
-      answers(one, "fail kept", "kept");
-      answers(one, "fail " + token, token);
-      answers(one, "secret-put acme/x canary", "there is no command");
+      one.answers("fail kept", "kept");
+      one.answers("fail " + token, token);
+      one.answers("secret-put acme/x canary", "there is no command");
       one.type("secret\r").awaitOutput("secret: ");
       one.type("canary\r").awaitOutput("[canary]");
-      one.awaitOutput(PROMPT);
-      leave(one);
+      one.awaitPrompt();
+      one.leave();
     }
     String kept = Files.readString(history);
     assertTrue(kept, kept.contains("fail kept"));
@@ -300,8 +214,8 @@ public class TerminalShellTest {
   public void terminalThatNobodyKnowsIsTaken() throws IOException {
     for (String type : new String[] {"dumb", "no-such-terminal"}) {
       try (ControlPeer peer = world.connect().greet().attach(type)) {
-        peer.awaitOutput(PROMPT);
-        answers(peer, "whoami", "owner:");
+        peer.awaitPrompt();
+        peer.answers("whoami", "owner:");
       }
     }
   }
@@ -335,19 +249,7 @@ public class TerminalShellTest {
   }
 
   private ControlPeer attach() throws IOException {
-    ControlPeer peer = world.connect().greet().attach("xterm");
-    peer.awaitOutput(PROMPT);
-    return peer;
-  }
-
-  /** Types a line, and waits for its answer and the next prompt. */
-  private static void answers(ControlPeer peer, String line, String answer) throws IOException {
-    peer.type(line + "\r").awaitOutput(answer.isEmpty() ? PROMPT : answer);
-    peer.awaitOutput(PROMPT);
-  }
-
-  private static int leave(ControlPeer peer) throws IOException {
-    return peer.type(CTRL_D).finish();
+    return world.connect().greet().attach("xterm").awaitPrompt();
   }
 
   private void answersAnother() throws IOException {
