@@ -19,7 +19,7 @@ import solo.itest.harness.SoloProcess;
 
 /** The vault of the real process: killed, sealed, opened, rotated. */
 public class VaultIT {
-  private static final int KILLS = Boolean.getBoolean("solo.itest.long") ? 200 : 20;
+  private static final int KILLS = Boolean.getBoolean("solo.itest.long") ? 200 : 10;
   private static final int KILLED = 137;
   private static final String CANARY = "canary-Vq83kLz0PxWm-";
   private static final String PASSPHRASE = "correct-horse-battery";
