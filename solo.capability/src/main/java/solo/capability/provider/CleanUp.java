@@ -40,6 +40,20 @@ final class CleanUp {
     }
   }
 
+  /** Whether no renewal is under way; waits a while for the end of one. */
+  boolean settled() {
+    try {
+      if (!lock.writeLock().tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      lock.writeLock().unlock();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Removes them from the table and the store; another time where it cannot be now.
    *

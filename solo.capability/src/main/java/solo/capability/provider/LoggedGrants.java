@@ -183,7 +183,7 @@ public final class LoggedGrants implements CapabilityService {
     rights.requireRestored();
     LiveToken token = known(accessor, caller);
     requireMay(caller, token, isOwn(caller, token));
-    if (token.state(log.nowMs()) != TokenStatus.State.VALID) {
+    if (hasEnded(token)) {
       return false;
     }
     int tokens = inForce(candidates(token.tenant()).filter(token::covers));
@@ -191,6 +191,15 @@ public final class LoggedGrants implements CapabilityService {
     Event event = log.append(draft(token.tenant(), caller, reason, token.grantId(), payload));
     log.table().revokeAhead(token, event.id());
     return true;
+  }
+
+  /** One that has expired is not ended while its renewal may be on its way to the table. */
+  private boolean hasEnded(LiveToken token) {
+    return token.endedBy() != 0 || isExpired(token) && log.settled() && isExpired(token);
+  }
+
+  private boolean isExpired(LiveToken token) {
+    return token.state(log.nowMs()) == TokenStatus.State.EXPIRED;
   }
 
   @Override

@@ -217,6 +217,11 @@ public final class TokenLog implements DurableStore {
     return cleanUp.renewing(renewal);
   }
 
+  /** Whether no renewal is under way, so that what has expired stays so. */
+  boolean settled() {
+    return cleanUp.settled();
+  }
+
   /** The last event that is applied to the table, 0 before one is. */
   long applied() {
     LogFollower following = follower;

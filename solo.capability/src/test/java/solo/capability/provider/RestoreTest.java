@@ -246,6 +246,28 @@ public class RestoreTest {
     }
   }
 
+  /** Else the token would live on by the renewal though its revocation has returned. */
+  @Test
+  public void aRevocationHoldsAlsoWhereARenewalIsUnderWayAsTheTokenExpires() throws Exception {
+    try (World world = world(store)) {
+      Granted granted = world.grant(Permission.READ);
+      events.freeze(true);
+      Thread renewing =
+          new Thread(
+              () ->
+                  world.grants.renew(accessor(granted), World.HOUR.plusHours(1), "", World.OWNER));
+      renewing.start();
+      World.await(
+          "renewed in the log", () -> !events.payloads(Payload.CapabilityRenewed.class).isEmpty());
+      clock.forward(World.HOUR);
+      world.grants.revoke(accessor(granted), "", World.OWNER);
+      events.freeze(false);
+      renewing.join(Duration.ofSeconds(60).toMillis());
+      World.await("all is applied", () -> world.log.applied() == events.lastId());
+      assertEquals(TokenStatus.State.REVOKED, state(world, granted));
+    }
+  }
+
   @Test
   public void eventsThatMakeNoSenseAreFindings() {
     events.append(
