@@ -22,6 +22,13 @@ record DataKey(String tenant, long keyId, long createdMs, Map<Integer, byte[]> w
     wrapped = Map.copyOf(wrapped);
   }
 
+  /** Which it is. */
+  record Id(String tenant, long keyId) {}
+
+  Id id() {
+    return new Id(tenant, keyId);
+  }
+
   /** The same, under one more master key. */
   DataKey with(int slot, byte[] sealed) {
     Map<Integer, byte[]> more = new TreeMap<>(wrapped);

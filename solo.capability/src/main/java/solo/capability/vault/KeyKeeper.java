@@ -194,7 +194,13 @@ final class KeyKeeper {
       opening.beginOrGoOn();
     }
     Keyring ring = held.ring().orElseThrow();
-    long keyId = Math.max(ring.nextKeyId(), facts.get().newestKeyId() + 1);
+    Facts known = facts.get();
+    if (known.lackedBy(ring).contains(tenant)) {
+      throw Refused.corrupt(
+          "a data key of tenant %s is not in the keyring %s: no other is made in its place"
+              .formatted(tenant, setup.ring().path()));
+    }
+    long keyId = Math.max(ring.nextKeyId(), known.newestKeyId() + 1);
     DataKey key = held.newDataKey(tenant, keyId, setup.clock().millis());
     try {
       held.write(ring.with(key));
@@ -268,6 +274,9 @@ final class KeyKeeper {
           } catch (IOException e) {
             held.hold(next);
             throw Refused.unwritten("the secrets are gone; the keyring without their keys", e);
+          }
+          if (held.state() == State.SEALED) {
+            opening.afterShred();
           }
           return old.keys().size() - next.keys().size();
         });

@@ -63,6 +63,10 @@ record Keyring(long sequence, long nextKeyId, List<Slot> slots, List<DataKey> ke
     return keys.stream().filter(k -> k.keyId() == keyId && k.tenant().equals(tenant)).findAny();
   }
 
+  Set<DataKey.Id> ids() {
+    return keys.stream().map(DataKey::id).collect(Collectors.toSet());
+  }
+
   /** The key of a tenant that was made last. */
   Optional<DataKey> newestOf(String tenant) {
     return keys.stream()

@@ -2,7 +2,9 @@ package solo.capability.vault;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import solo.core.capability.Caller;
 import solo.core.vault.VaultException;
 import solo.core.vault.VaultException.Cause;
@@ -17,6 +19,8 @@ final class Opening {
 
   /** The log, told and asked. */
   record Log(KeyEvents events, Supplier<Facts> facts) {}
+
+  private static final int MOST_TENANTS = 5;
 
   private final HeldKeys held;
   private final MasterKeys masters;
@@ -48,13 +52,31 @@ final class Opening {
       } else {
         held.hold(found.get());
         settle(found.get(), known);
-        held.seal(masters.waiting(found.get()));
+        held.seal(older(known).orElseGet(() -> masters.waiting(found.get())));
       }
     } catch (IOException e) {
       held.seal(
           "the keyring %s cannot be used: %s; restore it from a backup"
               .formatted(setup.ring().path(), e.getMessage()));
     }
+  }
+
+  /** Why no key may open the keyring that is held; empty where one may. */
+  private Optional<String> older(Facts known) {
+    SortedSet<String> lacking = known.lackedBy(held.ring().orElseThrow());
+    return lacking.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            ("the keyring %s is older than the log: it lacks data keys of %s; put the newer one"
+                    + " back, then vault-unseal, or give up these secrets with vault-shred <tenant>")
+                .formatted(setup.ring().path(), tenants(lacking)));
+  }
+
+  private static String tenants(SortedSet<String> all) {
+    String some = all.stream().limit(MOST_TENANTS).collect(Collectors.joining(", "));
+    return all.size() > MOST_TENANTS
+        ? "tenants %s and %d more".formatted(some, all.size() - MOST_TENANTS)
+        : (all.size() == 1 ? "tenant " : "tenants ") + some;
   }
 
   private void none(Facts known) {
@@ -93,6 +115,9 @@ final class Opening {
 
   /** Opens a keyring that is held by the file, where one does; else says why not. */
   boolean byFile() {
+    if (older(log.facts().get()).isPresent()) {
+      return false;
+    }
     if (held.ring().orElseThrow().slots().stream().noneMatch(s -> s.source() == Source.FILE)) {
       return false;
     }
@@ -148,6 +173,9 @@ final class Opening {
   /** Opens a keyring that is held. */
   Slot byPassphrase(char[] passphrase) {
     Keyring ring = held.ring().orElseThrow(() -> Refused.sealed(held.why()));
+    if (older(log.facts().get()).isPresent()) {
+      throw Refused.sealed(held.why());
+    }
     for (int i = ring.slots().size() - 1; i >= 0; i--) {
       Slot slot = ring.slots().get(i);
       Optional<AesKey> key = masters.opening(slot, passphrase);
@@ -158,6 +186,16 @@ final class Opening {
     }
     masters.requirePassphrase(ring);
     throw new VaultException(Cause.WRONG_KEY, "the passphrase is not the one of this vault");
+  }
+
+  /** What the shredded tenant lacked may be all that kept it sealed. */
+  void afterShred() {
+    look();
+    if (held.ring().isPresent() && byFile()) {
+      Slot slot = held.ring().orElseThrow().newest();
+      KeyEvents.By by = new KeyEvents.By(Caller.system("vault"), "after a shred");
+      told(() -> log.events().unsealed(slot.number(), slot.source(), by));
+    }
   }
 
   /** Makes the first keyring of an empty vault. */

@@ -2,10 +2,12 @@ package solo.capability.vault;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import solo.core.capability.Authorization;
 import solo.core.event.Event;
@@ -211,6 +213,11 @@ final class SecretTable {
 
   /** What the keyring has to fit. */
   synchronized Facts facts() {
-    return new Facts(newest().size(), newestKeyId, masterKey, shreddedUpTo);
+    Map<String, Set<Long>> named = new HashMap<>();
+    versions()
+        .forEach(
+            one ->
+                named.computeIfAbsent(one.key().tenant(), t -> new HashSet<>()).add(one.keyId()));
+    return new Facts(newest().size(), newestKeyId, masterKey, shreddedUpTo, named);
   }
 }

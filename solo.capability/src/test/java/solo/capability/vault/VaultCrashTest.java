@@ -328,6 +328,33 @@ public class VaultCrashTest {
         steps);
   }
 
+  /** The key is durable before an event names it: no start finds one missing. */
+  @Test
+  public void anotherTenantsFirstSecretIsSafeAtEachStep() throws Exception {
+    crashAtEach(
+        () ->
+            new Scenario() {
+              @Override
+              void before() {
+                world.start();
+                world.put("a/s", "of a");
+              }
+
+              @Override
+              void act() {
+                world.put("b/s", "of b");
+              }
+
+              @Override
+              void after() {
+                assertEquals(State.UNSEALED, world.keys.status(OWNER).state());
+                assertEquals("of a", world.get("a/s"));
+                world.put("b/t", "more");
+                assertEquals("more", world.get("b/t"));
+              }
+            });
+  }
+
   @Test
   public void aShredIsNeverHalf() throws Exception {
     crashAtEach(

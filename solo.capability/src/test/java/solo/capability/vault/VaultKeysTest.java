@@ -188,19 +188,87 @@ public class VaultKeysTest {
   }
 
   @Test
-  public void anOlderKeyringWithoutADataKeyNeverNamesAnotherByItsId() throws IOException {
+  public void anOlderKeyringWithoutADataKeySealsUntilTheNewerIsBack() throws IOException {
     world.start();
     world.put("a/s", "x");
     byte[] old = Files.readAllBytes(world.keyring());
     world.put("b/s", "of b");
+    byte[] newest = Files.readAllBytes(world.keyring());
     Files.write(world.keyring(), old);
     world.start();
-    world.refused(Cause.CORRUPT, () -> world.get("b/s"));
-    world.put("b/t", "new");
-    List<Payload.SecretStored> stored = world.log.all(Payload.SecretStored.class);
-    assertNotEquals(stored.get(1).keyId(), stored.get(2).keyId());
-    assertEquals("new", world.get("b/t"));
+    sealed("is older than the log: it lacks data keys of tenant b; put the newer one back");
+    world.refused(Cause.SEALED, () -> world.put("b/t", "new"));
+    world.refused(Cause.SEALED, () -> world.keys.unseal(OWNER));
+    assertArrayEquals("no key is made", old, Files.readAllBytes(world.keyring()));
+    Files.write(world.keyring(), newest);
+    assertTrue(world.keys.unseal(OWNER));
+    assertEquals("of b", world.get("b/s"));
     assertEquals("x", world.get("a/s"));
+  }
+
+  @Test
+  public void whatAnOlderKeyringLacksIsGivenUpByAShred() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    byte[] old = Files.readAllBytes(world.keyring());
+    world.put("b/s", "of b");
+    world.put("c/s", "of c");
+    Files.write(world.keyring(), old);
+    world.start();
+    assertEquals(1, world.vault.shred("b", "lost", OWNER));
+    assertEquals(State.SEALED, status().state());
+    assertTrue(status().why(), status().why().contains("it lacks data keys of tenant c;"));
+    assertEquals(1, world.vault.shred("c", "lost", OWNER));
+    assertEquals(State.UNSEALED, status().state());
+    assertEquals(Set.of("restored", "unsealed"), world.milestones);
+    assertEquals("x", world.get("a/s"));
+    world.put("b/s", "anew");
+    List<Payload.SecretStored> stored = world.log.all(Payload.SecretStored.class);
+    assertTrue("ids are used once", stored.get(3).keyId() > stored.get(2).keyId());
+    world.start();
+    assertEquals("anew", world.get("b/s"));
+  }
+
+  @Test
+  public void aKeyThatOnlyADeletedSecretNamesIsNotMissed() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    byte[] old = Files.readAllBytes(world.keyring());
+    world.put("b/s", "deleted");
+    world.vault.delete(key("b/s"), "", OWNER);
+    Files.write(world.keyring(), old);
+    world.start();
+    assertEquals(State.UNSEALED, status().state());
+    assertEquals("x", world.get("a/s"));
+  }
+
+  @Test
+  public void noKeyIsMadeForATenantWhoseNamedKeyIsMissing() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    byte[] before = Files.readAllBytes(world.keyring());
+    world.log.append("b", new Payload.SecretStored("s", 1, 7, "AAAA", 1));
+    world.room.awaitAll();
+    world.refused(Cause.CORRUPT, () -> world.put("b/t", "new"));
+    assertArrayEquals(before, Files.readAllBytes(world.keyring()));
+  }
+
+  @Test
+  public void noPassphraseOpensAnOlderKeyring() throws IOException {
+    world.source = Source.PASSPHRASE;
+    world.start();
+    unseal(PASSPHRASE);
+    world.put("a/s", "x");
+    byte[] old = Files.readAllBytes(world.keyring());
+    world.put("b/s", "of b");
+    byte[] newest = Files.readAllBytes(world.keyring());
+    Files.write(world.keyring(), old);
+    world.start();
+    world.refused(Cause.SEALED, () -> unseal(PASSPHRASE));
+    sealed("it lacks data keys of tenant b;");
+    Files.write(world.keyring(), newest);
+    assertTrue(unseal(PASSPHRASE));
+    assertEquals("of b", world.get("b/s"));
   }
 
   @Test
