@@ -17,6 +17,10 @@ import solo.core.vault.VaultKeys;
 public final class MasterKeyDoor implements VaultKeys {
   private final VaultRoom room;
   private final Authorization authorization;
+  private volatile Named named = new Named(0, null);
+
+  /** The file of a rotation's master key. */
+  private record Named(int masterKey, Path file) {}
 
   /** The door of a room. */
   @Activate
@@ -35,6 +39,7 @@ public final class MasterKeyDoor implements VaultKeys {
         view.state(),
         view.why(),
         view.source(),
+        view.source() == Source.FILE ? keyFile(view).toString() : "",
         view.source() == Source.FILE ? room.keyFile().toString() : "",
         view.iterations(),
         view.masterKey(),
@@ -42,6 +47,13 @@ public final class MasterKeyDoor implements VaultKeys {
         counts.tenants(),
         counts.secrets(),
         counts.versions());
+  }
+
+  private Path keyFile(KeyKeeper.View view) {
+    Named key = named;
+    return view.state() == State.UNSEALED && key.masterKey() == view.masterKey()
+        ? key.file()
+        : room.keyFile();
   }
 
   @Override
@@ -84,10 +96,7 @@ public final class MasterKeyDoor implements VaultKeys {
 
   @Override
   public void rotate(Path file, String reason, Caller caller) {
-    rotate(
-        (ring, masters) -> file == null ? masters.renewed(ring) : masters.renewed(ring, file),
-        reason,
-        caller);
+    rotate(to(file), reason, caller);
     if (file != null && !file.equals(room.keyFile())) {
       room.logger()
           .warn(
@@ -95,6 +104,15 @@ public final class MasterKeyDoor implements VaultKeys {
                   + " etc/solo.capability.vault.cfg before the next start",
               file);
     }
+  }
+
+  /** Also of a rotation that is left half done it is known where its key is. */
+  private MasterKeys.Renewing to(Path file) {
+    return (ring, masters) -> {
+      Rotation.Renewal renewal = file == null ? masters.renewed(ring) : masters.renewed(ring, file);
+      named = new Named(renewal.slot().number(), file == null ? room.keyFile() : file);
+      return renewal;
+    };
   }
 
   private void rotate(MasterKeys.Renewing renewing, String reason, Caller caller) {

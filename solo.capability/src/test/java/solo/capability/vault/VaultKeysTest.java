@@ -353,6 +353,25 @@ public class VaultKeysTest {
   }
 
   @Test
+  public void theFileOfARotationIsToldBesideTheConfiguredOne() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    Path other = world.state().resolve("other.key");
+    write(other, new byte[32], "r--------");
+    world.keys.rotate(other, "", OWNER);
+    assertEquals(other.toString(), status().keyFile());
+    assertEquals(world.keyFile().toString(), status().configuredKeyFile());
+    world.keys.rotate((Path) null, "", OWNER);
+    assertEquals(world.keyFile().toString(), status().keyFile());
+    world.log.refuse(payload -> payload instanceof Payload.VaultRotated);
+    world.refused(Cause.NOT_DURABLE, () -> world.keys.rotate(other, "", OWNER));
+    assertEquals("it was taken back", world.keyFile().toString(), status().keyFile());
+    world.log.refuse(payload -> false);
+    world.keys.rotate((Path) null, "", OWNER);
+    assertEquals(world.keyFile().toString(), status().keyFile());
+  }
+
+  @Test
   public void aRotationOfAnEmptyVaultIsRefused() {
     world.start();
     world.refused(Cause.REFUSED, () -> world.keys.rotate((Path) null, "", OWNER));

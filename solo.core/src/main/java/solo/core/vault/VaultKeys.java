@@ -34,7 +34,9 @@ public interface VaultKeys {
    * How the vault is.
    *
    * @param why of a sealed one, in words with what to do; else empty
-   * @param keyFile where the key is looked for, empty for a passphrase
+   * @param keyFile where the key is, or is looked for; empty for a passphrase
+   * @param configuredKeyFile where the next start looks for it: another than {@code keyFile} after
+   *     a rotation to a file that the configuration does not name; empty for a passphrase
    * @param iterations of PBKDF2, 0 for a file
    * @param masterKey the number of the master key, one more with each rotation, 0 for none
    * @param rotating whether a rotation has begun and not ended
@@ -44,6 +46,7 @@ public interface VaultKeys {
       String why,
       Source source,
       String keyFile,
+      String configuredKeyFile,
       int iterations,
       int masterKey,
       boolean rotating,
@@ -57,6 +60,7 @@ public interface VaultKeys {
       Objects.requireNonNull(why, "why");
       Objects.requireNonNull(source, "source");
       Objects.requireNonNull(keyFile, "keyFile");
+      Objects.requireNonNull(configuredKeyFile, "configuredKeyFile");
     }
   }
 
@@ -82,7 +86,8 @@ public interface VaultKeys {
   void rotate(char[] passphrase, String reason, Caller caller);
 
   /**
-   * The same to a key file: one that exists, or the configured one with a new random key.
+   * The same to a key file: one that exists, or the configured one with a new random key. One that
+   * is not configured has to be before the next start, which is sealed else.
    *
    * @param file of 32 bytes and mode 0400; null puts a new random key in place of the configured
    *     file's

@@ -17,6 +17,7 @@ final class VaultDocument {
     fields.put("why", now.why());
     fields.put("source", now.source().name());
     fields.put("keyFile", now.keyFile());
+    fields.put("configuredKeyFile", now.configuredKeyFile());
     fields.put("iterations", now.iterations());
     fields.put("masterKey", now.masterKey());
     fields.put("rotating", now.rotating());
@@ -72,7 +73,7 @@ final class VaultDocument {
     }
     boolean file = now.source() == VaultKeys.Source.FILE;
     return switch (now.state()) {
-      case UNSEALED -> "";
+      case UNSEALED -> toConfigure(now);
       case EMPTY -> file ? "" : "solo:vault-unseal takes the passphrase that it is to have";
       case SEALED ->
           file
@@ -80,5 +81,13 @@ final class VaultDocument {
                   .formatted(now.keyFile())
               : "solo:vault-unseal asks for the passphrase";
     };
+  }
+
+  private static String toConfigure(VaultKeys.Status now) {
+    return now.keyFile().equals(now.configuredKeyFile())
+        ? ""
+        : ("name %s as keyFile in etc/solo.capability.vault.cfg before the next start, which looks"
+                + " in %s and is sealed else")
+            .formatted(now.keyFile(), now.configuredKeyFile());
   }
 }

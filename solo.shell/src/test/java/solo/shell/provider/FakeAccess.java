@@ -63,7 +63,7 @@ final class FakeAccess {
     String keyFile = file ? "/solo/state/vault.key" : "";
     int key = state == VaultKeys.State.EMPTY ? 0 : 1;
     return new VaultKeys.Status(
-        state, why, source, keyFile, file ? 0 : 600_000, key, false, 2, 3, 5);
+        state, why, source, keyFile, keyFile, file ? 0 : 600_000, key, false, 2, 3, 5);
   }
 
   /** As events name it. */
@@ -312,6 +312,12 @@ final class FakeAccess {
     @Override
     public void rotate(Path file, String reason, Caller caller) {
       open("rotate to file " + file, null, caller);
+      if (file != null) {
+        String configured = vault.configuredKeyFile();
+        vault =
+            new Status(
+                State.UNSEALED, "", Source.FILE, file + "", configured, 0, 2, false, 2, 3, 5);
+      }
     }
   }
 

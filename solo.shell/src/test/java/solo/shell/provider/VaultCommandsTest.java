@@ -56,7 +56,7 @@ public class VaultCommandsTest {
     assertEquals(ExitStatus.WARNING, status("vault-status"));
     access.vault =
         new VaultKeys.Status(
-            State.SEALED, "no keyring: restore it", Source.FILE, "/k", 0, 0, false, 2, 3, 5);
+            State.SEALED, "no keyring: restore it", Source.FILE, "/k", "/k", 0, 0, false, 2, 3, 5);
     assertEquals(
         """
         state  SEALED: no keyring: restore it
@@ -121,6 +121,23 @@ public class VaultCommandsTest {
     assertTrue(console.fail("vault-rotate --passphrase --key-file x").contains("not both"));
     access.vault = FakeAccess.vault(State.UNSEALED, Source.PASSPHRASE, "");
     assertTrue(console.fail("vault-rotate").startsWith("the vault has a passphrase: "));
+  }
+
+  @Test
+  public void aKeyFileThatIsNotConfiguredIsSaidUntilItIs() throws Exception {
+    String answer =
+        """
+        state  UNSEALED
+        key    number 2, in /keys/new
+        holds  3 secrets in 5 versions of 2 tenants
+        fix    name /keys/new as keyFile in etc/solo.capability.vault.cfg before the next start, \
+        which looks in /solo/state/vault.key and is sealed else""";
+    assertEquals(answer, console.run("vault-rotate --key-file /keys/new"));
+    assertEquals(answer, console.run("vault-status"));
+    JsonObject json = console.json("vault-status --json").getAsJsonObject();
+    assertEquals("/keys/new", json.get("keyFile").getAsString());
+    assertEquals("/solo/state/vault.key", json.get("configuredKeyFile").getAsString());
+    assertTrue(json.get("fix").getAsString().startsWith("name /keys/new as keyFile in etc/"));
   }
 
   @Test
