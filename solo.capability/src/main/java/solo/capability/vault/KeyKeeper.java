@@ -248,6 +248,18 @@ final class KeyKeeper {
             .count();
   }
 
+  /** Whether the keyring's file may have data keys of the tenant, as a half shred leaves them. */
+  boolean leftOnDisk(String tenant) {
+    return reading(
+        () -> {
+          try {
+            return setup.ring().read().stream().anyMatch(r -> r.newestOf(tenant).isPresent());
+          } catch (IOException e) {
+            return true;
+          }
+        });
+  }
+
   /** Throws where the keys of a tenant could not be removed. */
   void requireShreddable() {
     reading(

@@ -171,6 +171,11 @@ public final class SecretVault implements Vault {
               room.keeper().requireShreddable();
               int secrets = (int) room.table().count(tenant);
               int keys = room.keeper().count(tenant);
+              if (secrets == 0 && keys == 0 && !room.keeper().leftOnDisk(tenant)) {
+                throw new VaultException(
+                    Cause.NOT_FOUND,
+                    "tenant %s has no secrets and no keys: see solo:secrets".formatted(tenant));
+              }
               Payload payload = new Payload.VaultShredded(secrets, keys);
               Event event = append(tenant, caller, reason, payload);
               room.reached("shred.event");

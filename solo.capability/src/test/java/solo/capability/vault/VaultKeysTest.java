@@ -294,6 +294,20 @@ public class VaultKeysTest {
   }
 
   @Test
+  public void aKeyringThatIsPutBackIsOpenedByItsPassphraseAtOnce() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    world.keys.rotate(PASSPHRASE.toCharArray(), "", OWNER);
+    Path kept = world.state().resolve("kept");
+    Files.move(world.keyring(), kept);
+    world.start();
+    sealed("is missing");
+    Files.move(kept, world.keyring());
+    assertTrue(unseal(PASSPHRASE));
+    assertEquals("x", world.get("a/s"));
+  }
+
+  @Test
   public void aPassphraseDoesNotOpenAVaultOfAKeyFile() {
     world.start();
     world.refused(Cause.REFUSED, () -> unseal(PASSPHRASE));
@@ -511,11 +525,37 @@ public class VaultKeysTest {
             .filter(key -> key.tenant().equals("a"))
             .count());
     assertEquals("of b", world.get("b/s"));
-    assertEquals(0, world.vault.shred("a", "again", OWNER));
+    world.refused(Cause.NOT_FOUND, () -> world.vault.shred("a", "again", OWNER));
+    world.refused(Cause.NOT_FOUND, () -> world.vault.shred("mistyped", "", OWNER));
+    assertEquals(1, world.log.all(Payload.VaultShredded.class).size());
     world.put("a/s", "anew");
     world.start();
     assertEquals("anew", world.get("a/s"));
     assertEquals("of b", world.get("b/s"));
+  }
+
+  @Test
+  public void aShredThatLeftTheKeysOnDiskIsFinishedByTheNext() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    world.put("b/s", "y");
+    Path blocked = world.keyring().resolveSibling("keyring.tmp");
+    Files.createDirectories(blocked.resolve("in the way"));
+    world.refused(Cause.NOT_DURABLE, () -> world.vault.shred("a", "", OWNER));
+    world.refused(Cause.NOT_DURABLE, () -> world.vault.shred("a", "", OWNER));
+    Files.delete(blocked.resolve("in the way"));
+    assertEquals(0, world.vault.shred("a", "", OWNER));
+    assertEquals(1, KeyringFormat.decode(Files.readAllBytes(world.keyring())).keys().size());
+    world.refused(Cause.NOT_FOUND, () -> world.vault.shred("a", "", OWNER));
+  }
+
+  @Test
+  public void aTenantWhoseSecretsAreDeletedHasKeysToShred() {
+    world.start();
+    world.put("a/s", "x");
+    world.vault.delete(key("a/s"), "", OWNER);
+    assertEquals(0, world.vault.shred("a", "", OWNER));
+    assertEquals(0, world.room.keeper().count("a"));
   }
 
   @Test

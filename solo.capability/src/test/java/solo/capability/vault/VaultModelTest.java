@@ -105,7 +105,12 @@ public class VaultModelTest {
   }
 
   private void shred(String tenant) {
-    world.vault.shred(tenant, "", OWNER);
+    try {
+      world.vault.shred(tenant, "", OWNER);
+    } catch (VaultException e) {
+      assertEquals(VaultException.Cause.NOT_FOUND, e.why());
+      assertEquals(List.of(), world.vault.list(tenant, OWNER));
+    }
     model.replaceAll(
         (key, name) -> key.tenant().equals(tenant) ? new Name(name.last(), new TreeMap<>()) : name);
   }

@@ -60,7 +60,8 @@ public interface Vault {
 
   /**
    * Deletes every secret of a tenant and its keys, so that no copy of the log or of a backup can be
-   * decrypted without a copy of the keyring from before. Durable when it returns.
+   * decrypted without a copy of the keyring from before. Durable when it returns. Of a tenant that
+   * has neither it is {@code NOT_FOUND}; one that was cut short is finished by the next.
    *
    * @return how many secrets there were
    */

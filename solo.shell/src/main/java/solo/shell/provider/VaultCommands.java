@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import solo.core.tenant.Printable;
 import solo.core.tenant.ServiceKey;
+import solo.core.vault.VaultException;
 import solo.core.vault.VaultKeys;
 
 /** Commands over the keys of {@code solo.core.vault}. */
@@ -77,21 +78,36 @@ public final class VaultCommands extends Commands {
       throws CommandException {
     return answer(
         () -> {
-          VaultKeys keys = access.vaultKeys();
-          VaultKeys.Status now = keys.status(caller(session));
-          if (now.source() == VaultKeys.Source.FILE) {
-            keys.unseal(caller(session));
-          } else {
-            boolean fresh = now.state() == VaultKeys.State.EMPTY;
-            char[] passphrase = hidden.passphrase(session, fresh, MAX_PASSPHRASE);
-            try {
-              keys.unseal(passphrase, caller(session));
-            } finally {
-              Arrays.fill(passphrase, '\0');
-            }
+          VaultKeys.Status now = access.vaultKeys().status(caller(session));
+          if (now.source() == VaultKeys.Source.PASSPHRASE || !byFile(session)) {
+            byPassphrase(session, now.state() == VaultKeys.State.EMPTY);
           }
           return status(session, SET.equals(json));
         });
+  }
+
+  /** False where the keyring, which was read anew, turned out to have a passphrase. */
+  private boolean byFile(CommandSession session) throws CommandException {
+    VaultKeys keys = access.vaultKeys();
+    try {
+      keys.unseal(caller(session));
+      return true;
+    } catch (VaultException e) {
+      if (keys.status(caller(session)).source() == VaultKeys.Source.FILE) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private void byPassphrase(CommandSession session, boolean fresh)
+      throws CommandException, IOException {
+    char[] passphrase = hidden.passphrase(session, fresh, MAX_PASSPHRASE);
+    try {
+      access.vaultKeys().unseal(passphrase, caller(session));
+    } finally {
+      Arrays.fill(passphrase, '\0');
+    }
   }
 
   /** Durable when it answers. */

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Authorization;
@@ -43,6 +45,10 @@ final class FakeAccess {
   final List<char[]> passphrases = new ArrayList<>();
   final List<byte[]> puts = new ArrayList<>();
   Optional<ContainerClock.Leap> leap = Optional.empty();
+
+  /** How the vault is once its keyring was read anew. */
+  VaultKeys.Status turnsOutAs;
+
   VaultKeys.Status vault = vault(VaultKeys.State.UNSEALED, VaultKeys.Source.FILE, "");
   RuntimeException failure;
 
@@ -209,6 +215,8 @@ final class FakeAccess {
   }
 
   private final class FakeVault implements Vault {
+    private final Set<String> withKeys = new HashSet<>();
+
     private SecretVersion version(SecretKey key, int version) {
       int bytes = secrets.get(key).get(version - 1).length;
       return new SecretVersion(key, version, FakeContainer.TIME, "owner:alice", bytes, 1, 42);
@@ -226,6 +234,7 @@ final class FakeAccess {
       require(caller, Permission.SECRET_WRITE, key.tenant());
       container.reasons.add(reason);
       puts.add(value);
+      withKeys.add(key.tenant());
       secrets.computeIfAbsent(key, k -> new ArrayList<>()).add(value.clone());
       return version(key, secrets.get(key).size());
     }
@@ -271,6 +280,10 @@ final class FakeAccess {
       require(caller, Permission.ADMIN, tenant);
       int before = secrets.size();
       secrets.keySet().removeIf(key -> key.tenant().equals(tenant));
+      if (!withKeys.remove(tenant)) {
+        throw new VaultException(
+            VaultException.Cause.NOT_FOUND, "tenant " + tenant + " has no secrets and no keys");
+      }
       return before - secrets.size();
     }
   }
@@ -299,6 +312,11 @@ final class FakeAccess {
 
     @Override
     public boolean unseal(Caller caller) {
+      if (turnsOutAs != null) {
+        vault = turnsOutAs;
+        throw new VaultException(
+            VaultException.Cause.SEALED, "the vault is sealed: " + vault.why());
+      }
       open("unseal by file", null, caller);
       return true;
     }

@@ -90,6 +90,19 @@ public class VaultCommandsTest {
   }
 
   @Test
+  public void aKeyringPutBackThatHasAPassphraseIsOpenedAtOnce() throws Exception {
+    access.vault = FakeAccess.vault(State.SEALED, Source.FILE, "the keyring is missing");
+    access.turnsOutAs = FakeAccess.vault(State.SEALED, Source.PASSPHRASE, "it waits");
+    typist.types("once");
+    assertTrue(console.run("vault-unseal").startsWith("state  UNSEALED"));
+    assertEquals(List.of("unseal once"), access.keyCalls);
+
+    access.turnsOutAs = FakeAccess.vault(State.SEALED, Source.FILE, "the key file is missing");
+    access.vault = access.turnsOutAs;
+    assertEquals("the vault is sealed: the key file is missing", console.fail("vault-unseal"));
+  }
+
+  @Test
   public void thePassphraseOfAnEmptyVaultIsTypedTwice() throws Exception {
     access.vault = FakeAccess.vault(State.EMPTY, Source.PASSPHRASE, "");
     typist.types("one", "two");
@@ -169,7 +182,11 @@ public class VaultCommandsTest {
     assertEquals(
         "shredded  1 secret of tenant acme, and its keys", console.run("vault-shred acme"));
     assertEquals(
-        0,
+        "tenant acme has no secrets and no keys", console.fail("vault-shred --yes --json acme"));
+    typist.pipes(new byte[] {1});
+    console.run("secret-put acme/x");
+    assertEquals(
+        1,
         console.json("vault-shred --yes --json acme").getAsJsonObject().get("secrets").getAsInt());
   }
 }
