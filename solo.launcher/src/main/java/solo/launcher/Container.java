@@ -15,7 +15,6 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.launch.Framework;
-import solo.core.lifecycle.ExitCode;
 
 /** The process that runs the framework; there is one per JVM, and it ends the JVM. */
 final class Container {
@@ -54,7 +53,7 @@ final class Container {
       }
       ending.awaitStop();
     } catch (IOException e) {
-      throw LaunchException.configuration("cannot write in %s: %s".formatted(places.data(), e));
+      throw WriteFailure.of("cannot write in " + places.data(), e);
     } finally {
       deleteQuietly(pid);
       Reference.reachabilityFence(lock);
@@ -97,7 +96,7 @@ final class Container {
       if (ending.begun()) {
         return false;
       }
-      ending.accept("the framework does not start: " + e, ExitCode.BAD_CONFIGURATION.status());
+      ending.accept("the framework does not start: " + e, WriteFailure.code(e).status());
       return false;
     }
   }
@@ -128,9 +127,7 @@ final class Container {
       }
       ending.accept(
           e instanceof RuntimeException ? e.toString() : e.getMessage(),
-          e instanceof LaunchException launch
-              ? launch.status()
-              : ExitCode.BAD_CONFIGURATION.status());
+          e instanceof LaunchException launch ? launch.status() : WriteFailure.code(e).status());
     }
   }
 

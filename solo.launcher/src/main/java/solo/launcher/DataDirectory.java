@@ -59,7 +59,7 @@ final class DataDirectory {
       Files.move(temporary, file);
       return fresh;
     } catch (IOException e) {
-      throw LaunchException.configuration("%s cannot be written: %s".formatted(file, e));
+      throw WriteFailure.of(file + " cannot be written", e);
     }
   }
 
@@ -111,9 +111,10 @@ final class DataDirectory {
         Files.createDirectory(path, PRIVATE);
       }
     } catch (IOException e) {
-      throw LaunchException.configuration(
+      throw new LaunchException(
+          WriteFailure.code(e),
           "the %s %s cannot be created (%s): give another with %s"
-              .formatted(what, path, e, option));
+              .formatted(what, path, WriteFailure.reason(e), option));
     }
     if (!Files.isDirectory(path)) {
       throw LaunchException.configuration(

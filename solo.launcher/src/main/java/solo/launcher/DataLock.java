@@ -40,9 +40,10 @@ final class DataLock implements AutoCloseable {
       }
       channel.close();
     } catch (IOException e) {
-      throw LaunchException.configuration(
+      throw new LaunchException(
+          WriteFailure.code(e),
           "%s cannot be locked (%s): the data directory must be on a file system that this user may write and lock"
-              .formatted(file, e));
+              .formatted(file, WriteFailure.reason(e)));
     }
     throw new LaunchException(
         ExitCode.ALREADY_RUNNING,

@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.FrameworkWiring;
+import solo.core.lifecycle.ExitCode;
 
 /** The distribution's own bundles: all installed, resolved in one batch, started. */
 final class Installation {
@@ -62,7 +63,11 @@ final class Installation {
   private static LaunchException broken(String what, Exception cause) {
     Throwable root = cause.getCause() == null ? cause : cause.getCause();
     String detail = root == cause ? cause.getMessage() : cause.getMessage() + ": " + root;
-    return LaunchException.configuration(
-        "the installation is broken: %s: %s".formatted(what, detail));
+    ExitCode code = WriteFailure.code(cause);
+    return new LaunchException(
+        code,
+        code == ExitCode.IO_FAILURE
+            ? "%s: %s".formatted(what, detail)
+            : "the installation is broken: %s: %s".formatted(what, detail));
   }
 }

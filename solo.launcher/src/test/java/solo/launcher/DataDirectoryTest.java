@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.Assume;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -87,6 +88,20 @@ public class DataDirectoryTest {
     DataDirectory directory = new DataDirectory(path);
     directory.open();
     assertFalse(directory.mark());
+  }
+
+  @Test
+  public void fullDiskIsNoMatterOfTheConfiguration() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assume.assumeTrue(Files.isWritable(full));
+    Path path = path("full");
+    DataDirectory directory = new DataDirectory(path);
+    directory.open();
+    Files.createSymbolicLink(path.resolve("format.part"), full);
+    LaunchException end = assertThrows(LaunchException.class, directory::mark);
+    assertEquals(74, end.status());
+    assertEquals(
+        path.resolve("format") + " cannot be written: No space left on device", end.getMessage());
   }
 
   private Path path(String name) {
