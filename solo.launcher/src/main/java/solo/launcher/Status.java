@@ -91,10 +91,10 @@ record Status(String state, long pid, String json) {
         : state;
   }
 
-  /** A text, number or boolean of a flat JSON object. */
+  /** A text, number or boolean of a flat JSON object; empty for null. */
   static Optional<String> field(String json, String key) {
     Matcher matcher =
-        Pattern.compile("\"" + key + "\"\\s*:\\s*\"?([A-Za-z0-9_.+-]+)").matcher(json);
+        Pattern.compile("\"" + key + "\"\\s*:\\s*(?!null\\b)\"?([A-Za-z0-9_.+-]+)").matcher(json);
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 }

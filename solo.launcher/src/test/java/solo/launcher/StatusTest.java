@@ -39,6 +39,8 @@ public class StatusTest {
     assertEquals("recovering, 7 of 100 services", new Status("starting", 1, json).progress());
     assertEquals("ready", new Status("ready", 1, json).progress());
     assertEquals("starting", new Status("starting", 1, "").progress());
+    String kept = "{\"state\":\"starting\",\"planned\": null,\"done\":null}";
+    assertEquals("starting", new Status("starting", 1, kept).progress());
   }
 
   @Test

@@ -15,6 +15,9 @@ import solo.core.vault.VaultKeys;
 /** The master key behind its permission. */
 @Component(service = VaultKeys.class)
 public final class MasterKeyDoor implements VaultKeys {
+  /** Why it is sealed has paths of the machine in it, which are no tenant's business. */
+  private static final String FOR_TENANTS = "an admin of the container can open it";
+
   private final VaultRoom room;
   private final Authorization authorization;
   private volatile Named named = new Named(0, null);
@@ -35,12 +38,14 @@ public final class MasterKeyDoor implements VaultKeys {
     authorization.require(caller, Permission.READ, scope);
     SecretTable.Counts counts = room.table().counts(scope);
     KeyKeeper.View view = room.keeper().view();
+    boolean whole = scope.equals(Authorization.EVERY_TENANT);
+    boolean file = whole && view.source() == Source.FILE;
     return new Status(
         view.state(),
-        view.why(),
+        whole || view.why().isEmpty() ? view.why() : FOR_TENANTS,
         view.source(),
-        view.source() == Source.FILE ? keyFile(view).toString() : "",
-        view.source() == Source.FILE ? room.keyFile().toString() : "",
+        file ? keyFile(view).toString() : "",
+        file ? room.keyFile().toString() : "",
         view.iterations(),
         view.masterKey(),
         view.rotating(),

@@ -609,6 +609,26 @@ public class VaultKeysTest {
     assertEquals(1, status.versions());
   }
 
+  @Test
+  public void statusTellsATokenOfATenantNoPath() throws IOException {
+    world.start();
+    world.put("a/s", "x");
+    world.tokens.put("a-reader", Map.of(Permission.READ, Resource.ALL));
+    VaultKeys.Status open = world.keys.status(Caller.token("a-reader"));
+    assertEquals(State.UNSEALED, open.state());
+    assertEquals("", open.why());
+    assertEquals("", open.keyFile());
+    assertEquals("", open.configuredKeyFile());
+    Files.delete(world.keyFile());
+    world.start();
+    sealed(world.keyFile().toString());
+    VaultKeys.Status shut = world.keys.status(Caller.token("a-reader"));
+    assertEquals(State.SEALED, shut.state());
+    assertEquals("an admin of the container can open it", shut.why());
+    assertEquals("", shut.keyFile());
+    assertEquals("", shut.configuredKeyFile());
+  }
+
   private static void write(Path file, byte[] bytes, String mode) throws IOException {
     Files.deleteIfExists(file);
     Files.write(file, bytes);

@@ -34,9 +34,10 @@ public interface VaultKeys {
    * How the vault is.
    *
    * @param why of a sealed one, in words with what to do; else empty
-   * @param keyFile where the key is, or is looked for; empty for a passphrase
+   * @param keyFile where the key is, or is looked for; empty for a passphrase, and for a caller who
+   *     is held to one tenant
    * @param configuredKeyFile where the next start looks for it: another than {@code keyFile} after
-   *     a rotation to a file that the configuration does not name; empty for a passphrase
+   *     a rotation to a file that the configuration does not name; empty likewise
    * @param iterations of PBKDF2, 0 for a file
    * @param masterKey the number of the master key, one more with each rotation, 0 for none
    * @param rotating whether a rotation has begun and not ended
@@ -64,7 +65,10 @@ public interface VaultKeys {
     }
   }
 
-  /** How it is; READ is enough. Only secrets of tenants that the caller may see are counted. */
+  /**
+   * How it is; READ is enough. A caller who is held to one tenant gets that tenant's counts, and no
+   * path of the machine, in {@code why} neither.
+   */
   Status status(Caller caller);
 
   /**

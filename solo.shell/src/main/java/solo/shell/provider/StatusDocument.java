@@ -104,9 +104,10 @@ final class StatusDocument {
   }
 
   private void recovery() {
-    fields.put("planned", progress.planned());
-    fields.put("done", progress.done());
-    if (!progress.ready()) {
+    boolean whole = sight.whole();
+    fields.put("planned", whole ? progress.planned() : null);
+    fields.put("done", whole ? progress.done() : null);
+    if (whole && !progress.ready()) {
       lines.put("recovering", progress.done() + " of " + progress.planned() + " services done");
     }
     Replayer replayer = parts.replayer;

@@ -61,17 +61,22 @@ final class VaultDocument {
   private static String key(VaultKeys.Status now) {
     String none = now.state() == State.SEALED ? "not known" : "none yet";
     String number = now.masterKey() == 0 ? none : "number " + now.masterKey();
-    return now.source() == VaultKeys.Source.FILE
-        ? number + ", in " + now.keyFile()
-        : "%s, of a passphrase by %d iterations".formatted(number, now.iterations());
+    if (now.source() == VaultKeys.Source.FILE) {
+      return number + (now.keyFile().isEmpty() ? ", in a file" : ", in " + now.keyFile());
+    }
+    return "%s, of a passphrase by %d iterations".formatted(number, now.iterations());
   }
 
-  /** Empty where the reason says it: a sealed vault without a master key has no keyring. */
+  /**
+   * Empty where the reason says it: a sealed vault without a master key has no keyring, and who is
+   * not told the file can do nothing with it.
+   */
   private static String fix(VaultKeys.Status now) {
-    if (now.masterKey() == 0 && now.state() == State.SEALED) {
+    boolean file = now.source() == VaultKeys.Source.FILE;
+    boolean told = !file || !now.keyFile().isEmpty();
+    if (now.state() == State.SEALED && (now.masterKey() == 0 || !told)) {
       return "";
     }
-    boolean file = now.source() == VaultKeys.Source.FILE;
     return switch (now.state()) {
       case UNSEALED -> toConfigure(now);
       case EMPTY -> file ? "" : "solo:vault-unseal takes the passphrase that it is to have";

@@ -67,6 +67,8 @@ public class TenantDoorTest {
     assertEquals("OK", json.get("recoveryStatus").getAsString());
     assertTrue(json.get("dataDirectory").isJsonNull());
     assertTrue(json.get("lastEventId").isJsonNull());
+    assertTrue("of all tenants", json.get("planned").isJsonNull());
+    assertTrue("of all tenants", json.get("done").isJsonNull());
     assertFalse(status, status.contains("ledger"));
     assertFalse(console.run("status").contains("/solo/data"));
   }

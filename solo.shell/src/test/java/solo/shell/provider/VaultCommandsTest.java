@@ -70,6 +70,19 @@ public class VaultCommandsTest {
   }
 
   @Test
+  public void whoIsNotToldTheKeyFileSeesNoneAndNothingToDoWithIt() throws Exception {
+    String why = "an admin of the container can open it";
+    access.vault =
+        new VaultKeys.Status(State.SEALED, why, Source.FILE, "", "", 0, 1, false, 1, 1, 2);
+    assertEquals(
+        """
+        state  SEALED: an admin of the container can open it
+        key    number 1, in a file
+        holds  1 secret in 2 versions of 1 tenant""",
+        console.run("vault-status"));
+  }
+
+  @Test
   public void aKeyFileIsReadAgainAndNothingIsAsked() throws Exception {
     access.vault = FakeAccess.vault(State.SEALED, Source.FILE, "there is no key file");
 
