@@ -30,7 +30,8 @@ final class CommandRun implements Task {
     session = Sessions.open(commands.processor(), visitor, in, out, err);
     jobs = new Jobs(session);
     evaluator =
-        new Evaluator(new Spoken(session, Language.of(visitor)), commands, jobs, out, err::println);
+        new Evaluator(
+            new Spoken(session, commands.language(visitor)), commands, jobs, out, err::println);
   }
 
   @Override

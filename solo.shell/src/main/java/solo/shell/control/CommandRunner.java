@@ -23,6 +23,7 @@ import solo.core.recovery.Replayer;
 public final class CommandRunner {
   private final CommandProcessor processor;
   private final Path profile;
+  private final OwnCommands own;
 
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Replayer replayer;
@@ -47,11 +48,15 @@ public final class CommandRunner {
   @Activate
   public CommandRunner(
       @Reference CommandProcessor processor, @Reference EventStore events, BundleContext context) {
-    this(processor, Path.of(context.getProperty("gosh.home"), "etc", "gosh_profile"));
+    this(
+        processor,
+        Path.of(context.getProperty("gosh.home"), "etc", "gosh_profile"),
+        new BundleCommands(context));
   }
 
-  CommandRunner(CommandProcessor processor, Path profile) {
+  CommandRunner(CommandProcessor processor, Path profile, OwnCommands own) {
     this.processor = processor;
+    this.own = own;
     this.profile = profile;
   }
 
@@ -62,6 +67,11 @@ public final class CommandRunner {
   /** What each shell on a terminal runs first, where it is there. */
   Path profile() {
     return profile;
+  }
+
+  /** What the lines of a visitor mean. */
+  Language language(Visitor visitor) {
+    return Language.of(visitor, own);
   }
 
   /** A command to be run by the caller's thread. */

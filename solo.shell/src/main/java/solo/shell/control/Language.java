@@ -16,15 +16,12 @@ interface Language {
   /** Whether more lines are needed for a whole command. */
   boolean incomplete(String lines);
 
-  /** That of whoever has come. */
-  static Language of(Visitor visitor) {
+  /** Gogo for the owner; for a session by token one of Solo's commands, called with words. */
+  static Language of(Visitor visitor, OwnCommands commands) {
     boolean token = visitor.caller().orElseThrow().kind() == Caller.Kind.TOKEN;
-    return token ? PLAIN : GOGO;
+    return token ? new PlainLanguage(commands) : GOGO;
   }
 
   /** For the owner: it loads any class and calls any method. */
   Language GOGO = new GogoLanguage();
-
-  /** For a session by token: one of Solo's commands, called with words. */
-  Language PLAIN = new PlainLanguage();
 }

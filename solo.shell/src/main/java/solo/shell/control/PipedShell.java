@@ -41,7 +41,7 @@ final class PipedShell implements Shell {
     if (attachment.columns() > 0) {
       window(attachment.columns(), attachment.rows());
     }
-    language = Language.of(visitor);
+    language = commands.language(visitor);
     Jobs jobs = new Jobs(session);
     Spoken spoken = new Spoken(session, language);
     lines = new Lines(session, new Evaluator(spoken, commands, jobs, out, err::println), jobs);

@@ -2,6 +2,7 @@ package solo.shell.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandSession;
@@ -12,10 +13,10 @@ import org.apache.felix.service.command.Function;
  * parser and evaluator see none of them. It finds the method by its name and the number of words,
  * and hands texts over as they are, since all that Solo's commands take are texts.
  */
-final class PlainLanguage implements Language {
+record PlainLanguage(OwnCommands commands) implements Language {
   private static final String SCOPE = "solo:";
 
-  /** Also keeps out what a session's variables could be named. */
+  /** Also keeps out what would mean something to who looks it up. */
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}(-[a-z0-9]{1,31}){0,3}");
 
   @Override
@@ -26,10 +27,12 @@ final class PlainLanguage implements Language {
     }
     String given = words.get(0);
     String name = given.startsWith(SCOPE) ? given.substring(SCOPE.length()) : given;
-    if (NAME.matcher(name).matches() && session.get(SCOPE + name) instanceof Function command) {
-      return command.execute(session, new ArrayList<>(words.subList(1, words.size())));
-    }
-    throw new CommandNotFoundException(given);
+    Function command =
+        Optional.of(name)
+            .filter(one -> NAME.matcher(one).matches())
+            .flatMap(commands::named)
+            .orElseThrow(() -> new CommandNotFoundException(given));
+    return command.execute(session, new ArrayList<>(words.subList(1, words.size())));
   }
 
   @Override

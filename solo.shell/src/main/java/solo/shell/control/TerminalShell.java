@@ -48,11 +48,11 @@ final class TerminalShell implements Shell {
     session.put("#LINES", (Function) (s, arguments) -> terminal.getHeight());
     session.put(HiddenInput.PROMPTER, terminal.prompter(out));
     session.currentDir(WorkingDirectory.of(attachment.directory()));
-    Language language = Language.of(visitor);
+    Language language = commands.language(visitor);
     editor =
-        language == Language.PLAIN
-            ? new PlainEditor(session, commands, terminal)
-            : new LineEditor(session, terminal);
+        language == Language.GOGO
+            ? new LineEditor(session, terminal)
+            : new PlainEditor(session, commands, terminal);
     Jobs jobs = new Jobs(session, this::tell);
     terminal.ignore(jobs::gone);
     Spoken spoken = new Spoken(session, language);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.gogo.runtime.CommandProxy;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.osgi.service.log.Logger;
@@ -30,6 +32,23 @@ import solo.core.recovery.Replayer;
 /** A control socket on a real file over a real Gogo, with commands that behave as a test wants. */
 final class ControlWorld implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
+
+  private static final List<String> NAMES =
+      List.of(
+          "whoami",
+          "status",
+          "fail",
+          "cat",
+          "hang",
+          "flood",
+          "late",
+          "where",
+          "warn",
+          "columns",
+          "secret",
+          "words",
+          "revocable",
+          "services");
 
   final Path data;
   final CountDownLatch began = new CountDownLatch(1);
@@ -52,25 +71,11 @@ final class ControlWorld implements AutoCloseable {
   ControlWorld(Path data) {
     this.data = data;
     Commands commands = new Commands();
-    for (String name :
-        List.of(
-            "whoami",
-            "status",
-            "fail",
-            "cat",
-            "hang",
-            "flood",
-            "late",
-            "where",
-            "warn",
-            "columns",
-            "secret",
-            "words",
-            "revocable",
-            "services")) {
-      processor.addCommand("solo", commands, name);
-    }
-    runner = new CommandRunner(processor, data.resolve("gosh_profile"));
+    NAMES.forEach(name -> processor.addCommand("solo", commands, name));
+    processor.addCommand("solo", commands, "foreign");
+    OwnCommands own =
+        name -> Optional.of(name).filter(NAMES::contains).map(it -> new CommandProxy(commands, it));
+    runner = new CommandRunner(processor, data.resolve("gosh_profile"), own);
     runner.replayer = new FakeReplayer();
     runner.tokens = tokens;
   }
@@ -187,6 +192,11 @@ final class ControlWorld implements AutoCloseable {
 
     public Object fail(String message) {
       throw new IllegalArgumentException(message);
+    }
+
+    /** Of Solo's scope to Gogo, but none of Solo's. */
+    public String foreign() {
+      return "foreign";
     }
 
     public String services() {

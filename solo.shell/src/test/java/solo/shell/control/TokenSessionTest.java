@@ -125,6 +125,8 @@ public class TokenSessionTest {
             "x = 7",
             "bundlecontext",
             "$context",
+            "foreign",
+            "solo:foreign",
             "gogo:cat",
             "gogo:sh",
             "felix:install x",
