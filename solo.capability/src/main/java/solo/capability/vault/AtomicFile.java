@@ -6,9 +6,11 @@ import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -20,6 +22,21 @@ import java.util.Set;
  * @param steps told {@code <word>.temp} and {@code <word>.renamed}
  */
 record AtomicFile(Path path, String word, Set<PosixFilePermission> mode, Steps steps) {
+
+  /**
+   * Whether the file is there.
+   *
+   * @throws IOException when that cannot be told: {@link Files#notExists} says so, from Java 21 on,
+   *     also of what should be in a directory and has a file in its place
+   */
+  boolean isThere() throws IOException {
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
 
   /**
    * All of it, read by the way that an interrupt does not close.

@@ -1,7 +1,6 @@
 package solo.capability.vault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
@@ -30,9 +29,9 @@ final class KeyringFile {
    * @throws IOException when there is one that cannot be read
    */
   Optional<Keyring> read() throws IOException {
-    return Files.notExists(file.path())
-        ? Optional.empty()
-        : Optional.of(KeyringFormat.decode(file.read(MOST_BYTES)));
+    return file.isThere()
+        ? Optional.of(KeyringFormat.decode(file.read(MOST_BYTES)))
+        : Optional.empty();
   }
 
   /** Durable when it returns; before, what was there stays. */
