@@ -12,6 +12,7 @@ import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import solo.core.capability.Caller;
 import solo.core.tenant.Printable;
 
 /** Help for Solo's commands; the shell's own does not know those with a hyphen. */
@@ -44,11 +45,11 @@ public final class HelpCommands extends Commands {
       throw refusal("help", List.of(command));
     }
     return command.length == 0
-        ? all(SET.equals(json))
+        ? all(session, SET.equals(json))
         : document(one(command[0]), SET.equals(json));
   }
 
-  private static Document all(boolean json) {
+  private static Document all(CommandSession session, boolean json) {
     List<Map<String, Object>> rows =
         Synopsis.all().stream()
             .sorted(Comparator.comparing(Synopsis::command))
@@ -57,7 +58,9 @@ public final class HelpCommands extends Commands {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("commands", rows);
     Map<String, String> lines = new LinkedHashMap<>();
-    lines.put("help", "help <command> tells how one is called; gogo:help lists the shell's own");
+    boolean owner = caller(session).kind() == Caller.Kind.OWNER;
+    String others = owner ? "; gogo:help lists the shell's own" : "";
+    lines.put("help", "help <command> tells how one is called" + others);
     return new Document(
         fields, lines, List.of(new Listing("no commands", COMMANDS, rows, json)), json);
   }

@@ -89,6 +89,13 @@ public class TenantDoorTest {
   }
 
   @Test
+  public void helpNamesNoCommandThatATokenHasNot() throws Exception {
+    assertFalse(console.run("help").contains("gogo:"));
+    console.session.put("solo.caller", Caller.owner("alice"));
+    assertTrue(console.run("help").contains("gogo:help"));
+  }
+
+  @Test
   public void cap24_othersTroubleDoesNotMakeATenantUnwell() throws Exception {
     door.tenant = "third";
     assertTrue(console.run("status").startsWith("state          ready"));
