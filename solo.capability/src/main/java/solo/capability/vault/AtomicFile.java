@@ -7,6 +7,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -26,10 +27,14 @@ record AtomicFile(Path path, String word, Set<PosixFilePermission> mode, Steps s
   /**
    * Whether the file is there.
    *
-   * @throws IOException when that cannot be told: {@link Files#notExists} says so, from Java 21 on,
-   *     also of what should be in a directory and has a file in its place
+   * @throws IOException when that cannot be told, as where its directory is a file: Java 25 says of
+   *     this too that there is no such file
    */
   boolean isThere() throws IOException {
+    Path above = path.toAbsolutePath().getParent();
+    if (Files.exists(above) && !Files.isDirectory(above)) {
+      throw new NotDirectoryException(above.toString());
+    }
     try {
       Files.readAttributes(path, BasicFileAttributes.class);
       return true;
