@@ -81,6 +81,7 @@ public class HiddenInputTest {
     }
   }
 
+  /** The command's own last words may come behind: it ends by itself. */
   @Test
   public void promptCanBeInterrupted() throws IOException {
     try (ControlPeer peer = world.connect().greet()) {
@@ -92,7 +93,7 @@ public class HiddenInputTest {
       }
       peer.writer.write(Frame.of(FrameType.INTERRUPT));
       assertEquals(130, peer.finish());
-      assertTrue(peer.err(), peer.err().endsWith("interrupted\n"));
+      assertTrue(peer.err(), peer.err().contains("interrupted\n"));
     }
   }
 
