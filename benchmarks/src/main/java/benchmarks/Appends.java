@@ -49,7 +49,8 @@ final class Appends {
             .measurementIterations(quick ? 1 : 5)
             .warmupTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1))
             .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(2))
-            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT)
             .build();
     return new Runner(options).run();
   }

@@ -29,12 +29,25 @@ final class Parts {
         return service;
       }
     }
+    return silent(type);
+  }
+
+  /** What it answers with is as silent. */
+  private static Object silent(Class<?> type) {
     return Proxy.newProxyInstance(
         type.getClassLoader(),
         new Class<?>[] {type},
         (proxy, method, ignored) ->
             Annotation.class.isAssignableFrom(type)
                 ? method.getDefaultValue()
-                : method.getReturnType() == boolean.class ? false : null);
+                : answer(method.getReturnType()));
+  }
+
+  private static Object answer(Class<?> type) {
+    if (type == boolean.class) {
+      return false;
+    }
+    boolean ours = type.isInterface() && type.getClassLoader() != null;
+    return ours ? silent(type) : null;
   }
 }

@@ -56,6 +56,7 @@ final class Secrets {
         .measurementIterations(quick ? 1 : 5)
         .warmupTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1))
         .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(2))
+        .shouldFailOnError(true)
         .verbosity(VerboseMode.SILENT)
         .build();
   }
