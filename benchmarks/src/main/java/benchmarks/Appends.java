@@ -50,7 +50,7 @@ final class Appends {
             .warmupTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(1))
             .measurementTime(quick ? TimeValue.milliseconds(100) : TimeValue.seconds(2))
             .shouldFailOnError(true)
-        .verbosity(VerboseMode.SILENT)
+            .verbosity(VerboseMode.SILENT)
             .build();
     return new Runner(options).run();
   }
