@@ -60,7 +60,11 @@ public class TokenRestartIT {
     String one = valid.isEmpty() ? "" : valid.get(random.nextInt(valid.size()));
     switch (valid.size() < 2 ? 0 : round % 4) {
       case 0 -> granted(process, "solo:grant --ttl 8h acme read,grant", "");
-      case 1 -> granted(process, "solo:delegate --ttl 1h " + one + " read", one);
+      case 1 -> {
+        // one that was delegated itself has no hour left
+        String root = root(one);
+        granted(process, "solo:delegate --ttl 1h " + root + " read", root);
+      }
       case 2 -> {
         JsonObject renewed = object(process, "solo:renew --ttl 2h " + one);
         expiries.put(one, renewed.get("expires").getAsString());
@@ -70,6 +74,11 @@ public class TokenRestartIT {
         states.put(one, REVOKED);
       }
     }
+  }
+
+  private String root(String accessor) {
+    String parent = parents.get(accessor);
+    return parent.isEmpty() ? accessor : root(parent);
   }
 
   private void granted(SoloProcess process, String command, String parent) {
