@@ -25,6 +25,9 @@ public class TokenRestartIT {
   private static final String VALID = "VALID";
   private static final String REVOKED = "REVOKED";
 
+  /** No token is delegated from one as deep; each level lives a quarter of an hour less. */
+  private static final int DEEPEST = 3;
+
   @Rule public final SoloHome home = new SoloHome();
 
   private final Random random = new Random(20261123);
@@ -61,9 +64,9 @@ public class TokenRestartIT {
     switch (valid.size() < 2 ? 0 : round % 4) {
       case 0 -> granted(process, "solo:grant --ttl 8h acme read,grant", "");
       case 1 -> {
-        // one that was delegated itself has no hour left
-        String root = root(one);
-        granted(process, "solo:delegate --ttl 1h " + root + " read", root);
+        String parent = parent(one);
+        int minutes = 60 - 15 * depth(parent);
+        granted(process, "solo:delegate --ttl " + minutes + "m " + parent + " read", parent);
       }
       case 2 -> {
         JsonObject renewed = object(process, "solo:renew --ttl 2h " + one);
@@ -76,9 +79,14 @@ public class TokenRestartIT {
     }
   }
 
-  private String root(String accessor) {
-    String parent = parents.get(accessor);
-    return parent.isEmpty() ? accessor : root(parent);
+  /** A token, or where none may be delegated from it any more the one above. */
+  private String parent(String accessor) {
+    return depth(accessor) < DEEPEST ? accessor : parents.get(accessor);
+  }
+
+  private int depth(String accessor) {
+    String above = parents.get(accessor);
+    return above.isEmpty() ? 0 : 1 + depth(above);
   }
 
   private void granted(SoloProcess process, String command, String parent) {
