@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import solo.eventstore.journal.Disk;
+import solo.core.disk.Disk;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalOptions;
 

@@ -31,6 +31,10 @@ public class LayersTest {
   private static final Map<String, List<String>> API =
       Map.ofEntries(
           Map.entry("tenant", List.of()),
+          Map.entry("disk", List.of()),
+          Map.entry("retention", List.of("event", "deploy", "capability", "tenant")),
+          Map.entry("backup", List.of("capability", "tenant")),
+          Map.entry("fold", List.of("event", "deploy", "capability", "tenant")),
           Map.entry("secret", List.of()),
           Map.entry("control", List.of("tenant")),
           Map.entry("capability", List.of("tenant")),
@@ -45,6 +49,18 @@ public class LayersTest {
               "verify",
               List.of("recovery", "vault", "event", "deploy", "lifecycle", "capability", "tenant")),
           Map.entry(
+              "audit",
+              List.of(
+                  "fold",
+                  "verify",
+                  "recovery",
+                  "vault",
+                  "event",
+                  "deploy",
+                  "lifecycle",
+                  "capability",
+                  "tenant")),
+          Map.entry(
               "fsck",
               List.of(
                   "verify",
@@ -57,7 +73,7 @@ public class LayersTest {
                   "tenant")));
 
   private static final Set<String> ROOMS =
-      Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log");
+      Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log", "collect");
 
   @Test
   public void everyPackageIsAnExportedApiOrARoomThatIsNotExported() {

@@ -219,6 +219,55 @@ public sealed interface Payload {
   /** The container's clock follows a leap of the machine's. */
   record ClockAccepted(long machineMs, long containerMs, boolean atStart) implements Payload {}
 
+  /**
+   * Old segments were taken out of the log.
+   *
+   * @param throughId the last event that was taken out
+   * @param link of that event, 64 hex digits
+   * @param base SHA-256 of the file that holds what is kept of them, 64 hex digits
+   * @param kept how many of their events are kept in it
+   * @param action {@code archive} or {@code delete}
+   * @param segments how many were taken out this time
+   * @param bytes of their files
+   */
+  record RetentionApplied(
+      long throughId, String link, String base, long kept, String action, int segments, long bytes)
+      implements Payload {}
+
+  /** Artifacts that nothing names were removed. */
+  record ArtifactsCollected(int artifacts, long bytes) implements Payload {}
+
+  /**
+   * A backup is on disk.
+   *
+   * @param atId the last event in it
+   * @param link of that event, 64 hex digits
+   * @param sha256 of the file
+   */
+  record BackupCreated(
+      String file, String sha256, long atId, String link, long bytes, int artifacts)
+      implements Payload {}
+
+  /**
+   * The log before this event came from a backup; what another log had after {@code atId} is not
+   * there.
+   *
+   * @param sha256 of the file
+   * @param backupAtId the last event of the backup
+   * @param atId the event up to which it was restored
+   * @param link of that event, 64 hex digits
+   */
+  record BackupRestored(String file, String sha256, long backupAtId, long atId, String link)
+      implements Payload {}
+
+  /**
+   * From here on heads are signed by this key.
+   *
+   * @param keyId the first 16 hex digits of the SHA-256 of the public key's X.509 encoding
+   * @param publicKey its X.509 encoding in Base64
+   */
+  record AuditKeyChanged(String keyId, String publicKey) implements Payload {}
+
   /** A record with good checksum and chain whose body this version cannot read; never written. */
   record Unreadable(String detail) implements Payload {}
 

@@ -19,6 +19,14 @@ public enum Kind {
   HEAD_AHEAD(Severity.SEVERE, Repair.NEVER),
   /** The data directory is another than the one that its head outside of it knows. */
   HEAD_FOREIGN(Severity.SEVERE, Repair.NEVER),
+  /** A head that was signed is not in the log: it was cut, or written anew. */
+  SIGNED_HEAD_LOST(Severity.SEVERE, Repair.NEVER),
+  /** A signed head is not what the key signed, or heads between are missing. */
+  SIGNATURE_BROKEN(Severity.SEVERE, Repair.NEVER),
+  /** An archived segment is missing, or is not the one that was taken out of the log. */
+  ARCHIVE_BROKEN(Severity.SEVERE, Repair.NEVER),
+  /** What is kept of old segments is not what the log says. */
+  BASE_BROKEN(Severity.SEVERE, Repair.NEVER),
   /** A service should run and has no bundle. */
   MISSING_SERVICE(Severity.ERROR, Repair.AUTO),
   /** A service's bundle is there and not active. */
@@ -51,6 +59,8 @@ public enum Kind {
   OPEN_INTENT(Severity.WARNING, Repair.AUTO),
   /** An event is whole and cannot be understood by this version. */
   UNREADABLE_EVENT(Severity.WARNING, Repair.NEVER),
+  /** There is no signed head of the log, or not the key to check it. */
+  SIGNED_HEADS_MISSING(Severity.WARNING, Repair.NEVER),
   /** There is no head outside the data directory, so that an older one would not be noticed. */
   HEAD_MISSING(Severity.WARNING, Repair.NEVER);
 

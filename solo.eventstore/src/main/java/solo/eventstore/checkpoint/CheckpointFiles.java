@@ -13,12 +13,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.SystemState;
 import solo.eventstore.codec.UndecodableException;
-import solo.eventstore.file.AtomicFile;
-import solo.eventstore.journal.Disk;
 
 /** Checkpoints as {@code <id>.checkpoint}, the id in 20 digits, beside the journal's segments. */
 @Component

@@ -2,7 +2,7 @@ package solo.eventstore.checkpoint;
 
 import java.nio.file.Path;
 import java.util.UUID;
-import solo.eventstore.journal.Disk;
+import solo.core.disk.Disk;
 
 /** What a checkpoint is of: the journal in this process. Safe for use by many threads. */
 public interface History {

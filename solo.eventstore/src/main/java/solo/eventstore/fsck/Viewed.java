@@ -2,9 +2,9 @@ package solo.eventstore.fsck;
 
 import java.nio.file.Path;
 import java.util.UUID;
+import solo.core.disk.Disk;
 import solo.eventstore.checkpoint.History;
 import solo.eventstore.head.WitnessedLog;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.JournalView;
 
 /** A journal that nobody has open, for what is derived from it. */

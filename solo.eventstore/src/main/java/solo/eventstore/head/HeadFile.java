@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
-import solo.eventstore.file.AtomicFile;
-import solo.eventstore.journal.Disk;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 
 /** The head's file, which holds what was written before or after, never a mixture. */
 final class HeadFile {

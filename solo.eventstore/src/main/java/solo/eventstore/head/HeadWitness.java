@@ -17,6 +17,7 @@ import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.clock.ContainerClock;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventFeed;
@@ -25,7 +26,6 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
 import solo.core.verify.Head;
-import solo.eventstore.journal.Disk;
 
 /**
  * Keeps {@code head} in the state directory: compares it once, when the log is opened, and follows

@@ -3,9 +3,9 @@ package solo.eventstore.head;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import solo.core.disk.Disk;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
-import solo.eventstore.journal.Disk;
 
 /**
  * The head of a log that nobody has open. Reads only.

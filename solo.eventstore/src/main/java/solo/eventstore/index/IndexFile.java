@@ -6,10 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Optional;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 import solo.eventstore.codec.EventCodec;
-import solo.eventstore.file.AtomicFile;
-import solo.eventstore.journal.Disk;
 
 /**
  * The index's two files: {@code index.mv}, and {@code index.boot}, which exists while the index is

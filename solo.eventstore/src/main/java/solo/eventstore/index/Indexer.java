@@ -8,8 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
-import solo.eventstore.journal.Disk;
 
 /**
  * Keeps the index behind the journal, on a thread of its own that alone touches the file: an

@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import solo.core.disk.Disk;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /**

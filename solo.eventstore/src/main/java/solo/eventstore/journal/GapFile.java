@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.eventstore.journal.Gap.Acceptance;
 import solo.eventstore.journal.Gap.After;
 import solo.eventstore.journal.Gap.Place;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.eventstore.journal.Gap.After;
 import solo.eventstore.journal.Gap.Place;
 import solo.eventstore.journal.RecordFormat.Frame;

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.PromiseFactory;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 import solo.eventstore.journal.JournalWriter.Acked;
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 
 /**
  * Reads every record of a journal that nobody has open, and works out which losses would have to be

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
+import solo.core.disk.DiskFullException;
 
 /** The open algorithm of docs/formats/journal.md: all checks first, then the repair of the tail. */
 final class JournalOpener {

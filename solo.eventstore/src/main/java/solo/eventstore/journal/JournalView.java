@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import solo.core.disk.Disk;
 
 /**
  * A journal that is read and not opened: nothing of it is changed. Safe for use by many threads.

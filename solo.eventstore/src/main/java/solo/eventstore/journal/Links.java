@@ -1,5 +1,6 @@
 package solo.eventstore.journal;
 
+import solo.core.disk.Disk;
 import solo.eventstore.journal.JournalWriter.Acked;
 
 /** Finds the links of records. */

@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 import solo.eventstore.journal.JournalWriter.Acked;
 import solo.eventstore.journal.RecordFormat.Frame;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 
 /**
  * Checks names, headers and sizes of a journal's segments against each other and against the

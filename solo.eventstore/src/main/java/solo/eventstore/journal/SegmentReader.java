@@ -2,6 +2,8 @@ package solo.eventstore.journal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /** Reads a segment's records through a window. For one thread. */

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
+import solo.core.disk.DiskFullException;
 
 /**
  * Makes segments: zeros, durable, under a name of their own until a header makes them the next

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /**

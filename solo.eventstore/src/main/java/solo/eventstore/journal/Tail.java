@@ -2,6 +2,7 @@ package solo.eventstore.journal;
 
 import java.io.IOException;
 import java.util.Arrays;
+import solo.core.disk.DiskFile;
 import solo.eventstore.journal.RecordFormat.Frame;
 
 /**

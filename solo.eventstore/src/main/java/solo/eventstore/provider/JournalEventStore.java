@@ -16,6 +16,7 @@ import org.osgi.util.promise.Deferred;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.PromiseFactory;
 import solo.core.capability.Caller;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
@@ -30,7 +31,6 @@ import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.index.Indexer;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalRecord;
 import solo.eventstore.journal.OpenReport;
@@ -181,6 +181,8 @@ public final class JournalEventStore implements EventStore {
         || payload instanceof Payload.ServiceKilled
         || payload instanceof Payload.CapabilityRevoked
         || payload instanceof Payload.DataLossAccepted
+        || payload instanceof Payload.RetentionApplied
+        || payload instanceof Payload.ArtifactsCollected
         || payload instanceof Payload.SystemShutdownStarted;
   }
 

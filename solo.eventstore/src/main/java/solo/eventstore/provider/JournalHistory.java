@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import solo.core.disk.Disk;
 import solo.eventstore.checkpoint.History;
 import solo.eventstore.head.WitnessedLog;
-import solo.eventstore.journal.Disk;
 
 /** The store's journal as checkpoints and head see it: its own id, and the links of its events. */
 @Component(service = {History.class, WitnessedLog.class})

@@ -22,6 +22,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.deploy.ServiceSpec;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 import solo.core.recovery.CheckpointStore.Checkpoint;
 import solo.core.recovery.ServiceRecord;
@@ -33,7 +34,6 @@ import solo.core.recovery.SystemState;
 import solo.core.tenant.ServiceKey;
 import solo.eventstore.codec.RandomRecords;
 import solo.eventstore.codec.UndecodableException;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.provider.LoggedLines;
 import solo.eventstore.provider.TestDisk;
 

@@ -14,13 +14,13 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
+import solo.core.disk.Loss;
+import solo.core.disk.SimDisk;
 import solo.core.verify.Kind;
 import solo.eventstore.journal.DamagedJournalException;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalOptions;
 import solo.eventstore.journal.JournalRecord;
-import solo.eventstore.journal.Loss;
-import solo.eventstore.journal.SimDisk;
 import solo.eventstore.provider.LoggedLines;
 
 /** Head and journal on one simulated disk, with a crash at every operation of a run. */

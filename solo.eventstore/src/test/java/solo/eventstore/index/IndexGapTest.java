@@ -14,11 +14,11 @@ import java.util.stream.LongStream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.eventstore.Await;
-import solo.eventstore.journal.Disk;
 
 /** An index of a log that lacks events whose loss was accepted. */
 public class IndexGapTest {

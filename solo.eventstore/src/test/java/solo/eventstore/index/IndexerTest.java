@@ -21,10 +21,10 @@ import org.h2.mvstore.MVStore;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventQuery;
 import solo.eventstore.Await;
-import solo.eventstore.journal.Disk;
 
 public class IndexerTest {
   @Rule public final TemporaryFolder folder = new TemporaryFolder();

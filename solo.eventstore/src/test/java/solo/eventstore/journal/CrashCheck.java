@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import solo.core.disk.Loss;
+import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
 
 /**

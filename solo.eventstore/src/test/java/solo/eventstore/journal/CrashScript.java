@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.osgi.util.promise.Promise;
+import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
 
 /**

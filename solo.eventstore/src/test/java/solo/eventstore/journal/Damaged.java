@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import solo.core.disk.SimDisk;
 
 /** A sealed journal of several segments that is harmed and then accepted as it is. */
 final class Damaged {

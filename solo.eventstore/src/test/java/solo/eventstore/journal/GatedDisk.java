@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
+import solo.core.disk.ForwardingDisk;
 
 /** A disk whose next force can be held, so that a test knows what waits behind it. */
 final class GatedDisk extends ForwardingDisk {

@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.Test;
+import solo.core.disk.Loss;
+import solo.core.disk.SimDisk;
 
 /**
  * The journal under simulated crashes at every operation of a run. {@code -Dsolo.states=500000}

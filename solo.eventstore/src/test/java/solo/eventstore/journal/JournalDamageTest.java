@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.Before;
 import org.junit.Test;
+import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
 
 /** What is changed behind the journal's back is found, named, and left as it is. */

@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.Test;
+import solo.core.disk.DiskFullException;
+import solo.core.disk.Loss;
+import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
 import solo.core.event.EventStoreException.Cause;
 

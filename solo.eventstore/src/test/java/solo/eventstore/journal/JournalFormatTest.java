@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.Test;
+import solo.core.disk.SimDisk;
 
 /** Files of format 1, kept as they were written, are read for ever. */
 public class JournalFormatTest {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.Test;
+import solo.core.disk.Loss;
+import solo.core.disk.SimDisk;
 
 /** A crash at every operation while a gap is accepted, and while the log goes on after it. */
 public class JournalGapCrashTest {

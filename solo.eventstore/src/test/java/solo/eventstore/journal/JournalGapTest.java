@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.Test;
+import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
 
 /** Losses that were accepted: what is whole is read, what is lost never, and the log goes on. */

@@ -26,6 +26,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.util.promise.Promise;
+import solo.core.disk.Disk;
 import solo.core.event.EventStoreException;
 
 /** The journal on the real file system. */

@@ -24,12 +24,12 @@ import java.util.zip.CRC32C;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
+import solo.core.disk.Disk;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.recovery.SystemState;
 import solo.eventstore.checkpoint.CheckpointFiles;
 import solo.eventstore.fsck.Fsck;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.Journal;
 
 /** The check of a directory that no store has open. */

@@ -21,6 +21,7 @@ import org.apache.felix.hc.api.Result;
 import org.junit.Test;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
@@ -28,7 +29,6 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.tenant.ServiceKey;
 import solo.eventstore.Await;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.Journal;
 
 public class JournalEventStoreTest extends JournalEventStoreFixture {

@@ -18,6 +18,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.capability.Caller;
 import solo.core.clock.ContainerClock.Leap;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
@@ -30,7 +31,6 @@ import solo.eventstore.Await;
 import solo.eventstore.clock.ClockHealth;
 import solo.eventstore.clock.ClockInspection;
 import solo.eventstore.clock.TestMachine;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.JournalOptions;
 
 /** The clock of a real log, on a machine whose clock is set. */

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import solo.core.disk.Disk;
 import solo.eventstore.clock.ClockLimits;
 import solo.eventstore.clock.GuardedClock;
-import solo.eventstore.journal.Disk;
 import solo.eventstore.journal.JournalOptions;
 
 /** Stores for the contracts, with segments so small that there are many. */

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import solo.eventstore.journal.Disk;
-import solo.eventstore.journal.DiskFile;
-import solo.eventstore.journal.DiskFullException;
-import solo.eventstore.journal.ForwardingDisk;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
+import solo.core.disk.DiskFullException;
+import solo.core.disk.ForwardingDisk;
 
 /** The real disk, which counts its reads and fails or holds its forces on demand. */
 public final class TestDisk extends ForwardingDisk {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.Rule;
 import org.junit.Test;
-import solo.eventstore.journal.Disk;
+import solo.core.disk.Disk;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalOptions;
 import solo.itest.harness.Bundles;

@@ -1,10 +1,8 @@
-package solo.eventstore.file;
+package solo.core.disk;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import solo.eventstore.journal.Disk;
-import solo.eventstore.journal.DiskFile;
 
 /** Whole small files. At any moment a name holds the old bytes or the new ones, never a mixture. */
 public final class AtomicFile {

@@ -1,4 +1,4 @@
-package solo.eventstore.journal;
+package solo.core.disk;
 
 import java.io.IOException;
 

@@ -1,4 +1,4 @@
-package solo.eventstore.journal;
+package solo.core.disk;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -45,10 +45,10 @@ public final class SimDisk implements Disk {
   }
 
   /** A write that fails half-way. */
-  static final class ShortWrite extends IOException {
+  public static final class ShortWrite extends IOException {
     private static final long serialVersionUID = 1L;
 
-    ShortWrite() {
+    public ShortWrite() {
       super("simulated short write");
     }
   }
@@ -65,9 +65,9 @@ public final class SimDisk implements Disk {
   /** Controls: what a broken journal, or a broken device, would do. */
   public boolean forgetsForces;
 
-  boolean forgetsDirectories;
-  boolean forcesLate;
-  boolean forgetsSameBytes;
+  public boolean forgetsDirectories;
+  public boolean forcesLate;
+  public boolean forgetsSameBytes;
   private SimFile late;
 
   /** From now on it sees every operation. */
@@ -75,7 +75,7 @@ public final class SimDisk implements Disk {
     watcher = other;
   }
 
-  int changes() {
+  public int changes() {
     return changes;
   }
 
@@ -118,12 +118,12 @@ public final class SimDisk implements Disk {
   }
 
   /** A file's bytes as a process sees them, to be changed by the test. */
-  byte[] bytes(Path file) {
+  public byte[] bytes(Path file) {
     return names.get(file.toString()).cache;
   }
 
   /** Flips a bit of what is there, also after a power loss. */
-  void flip(Path file, int at) {
+  public void flip(Path file, int at) {
     SimFile found = names.get(file.toString());
     found.cache[at] ^= 1;
     if (at < found.durable.length) {
@@ -131,7 +131,7 @@ public final class SimDisk implements Disk {
     }
   }
 
-  void put(Path file, byte[] bytes) {
+  public void put(Path file, byte[] bytes) {
     SimFile made = new SimFile();
     made.cache = bytes.clone();
     made.durable = bytes.clone();

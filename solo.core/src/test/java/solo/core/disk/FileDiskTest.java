@@ -1,4 +1,4 @@
-package solo.eventstore.journal;
+package solo.core.disk;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;

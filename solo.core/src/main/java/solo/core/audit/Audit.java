@@ -1,0 +1,49 @@
+package solo.core.audit;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+import solo.core.capability.Caller;
+import solo.core.verify.Finding;
+
+/** Proves the log. Safe for use by many threads. */
+@ProviderType
+public interface Audit {
+
+  /**
+   * What was proved.
+   *
+   * @param firstId the first event whose link was computed, archived ones included; 0 for none
+   * @param lastId the last one
+   * @param events how many were read
+   * @param archived how many of them from archives
+   * @param heads how many signed heads are in the log as they were signed
+   * @param lastSigned the last event that a signed head covers, 0 for none
+   * @param lastSignedAt when that was signed; the epoch for none
+   * @param findings what is wrong, by id; empty where nothing is
+   */
+  record Report(
+      long firstId,
+      long lastId,
+      long events,
+      long archived,
+      long heads,
+      long lastSigned,
+      Instant lastSignedAt,
+      List<Finding> findings) {
+    /** Copies the list. */
+    public Report {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Reads the whole log, archived segments first, and compares the chain, the ids, what retention
+   * left, and each signed head; an unsigned end is no finding.
+   *
+   * @param progress told in words how far it is
+   * @throws solo.core.capability.AccessDeniedException when the caller may not
+   */
+  Report verify(Caller caller, Consumer<String> progress) throws InterruptedException;
+}

@@ -1,0 +1,2 @@
+/** Room: what nothing names any more is removed, and who needs files to stay. */
+package solo.core.collect;

@@ -1,0 +1,36 @@
+package solo.core.retention;
+
+import org.osgi.annotation.versioning.ProviderType;
+import solo.core.capability.Caller;
+
+/**
+ * Removes artifacts that neither the log that is there, nor a checkpoint, nor a deploy under way
+ * names. Safe for use by many threads.
+ */
+@ProviderType
+public interface ArtifactCollection {
+
+  /**
+   * What was, or would be, removed.
+   *
+   * @param artifacts how many
+   * @param bytes of their files
+   */
+  record Collected(int artifacts, long bytes) {}
+
+  /**
+   * What nothing names now; removes nothing.
+   *
+   * @throws solo.core.capability.AccessDeniedException when the caller may not
+   */
+  Collected unnamed(Caller caller) throws RetentionException;
+
+  /**
+   * Removes it. Where something was removed the log says so: the event {@code artifacts_collected}
+   * is durable when it returns.
+   *
+   * @throws RetentionException when it cannot be told what is named, or a file cannot be removed
+   * @throws solo.core.capability.AccessDeniedException when the caller may not
+   */
+  Collected collect(Caller caller, String reason) throws RetentionException, InterruptedException;
+}

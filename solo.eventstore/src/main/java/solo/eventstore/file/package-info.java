@@ -1,2 +1,0 @@
-/** Small files that are replaced in one durable step. */
-package solo.eventstore.file;
