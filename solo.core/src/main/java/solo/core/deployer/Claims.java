@@ -35,6 +35,7 @@ final class Claims {
   /** Holds what was kept; false where another's failed deploy removed it in between. */
   synchronized boolean claim(Artifacts.Kept kept) {
     if (!Files.exists(artifacts.path(kept.digest()))) {
+      artifacts.release(kept.digest());
       return false;
     }
     Claim claim = claims.computeIfAbsent(kept.digest(), d -> new Claim());
@@ -59,6 +60,8 @@ final class Claims {
     } catch (IOException | RuntimeException e) {
       claim.fresh = false;
       logger.warn("artifact {} stays though nothing runs from it: {}", digest, e.toString());
+    } finally {
+      artifacts.release(digest);
     }
   }
 

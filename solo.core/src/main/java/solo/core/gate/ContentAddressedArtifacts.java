@@ -12,8 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -44,6 +48,7 @@ public final class ContentAddressedArtifacts implements Artifacts {
   private static final int BUFFER_BYTES = 64 * 1024;
   private static final int STRIPES = 16;
 
+  private final Leases leases = new Leases();
   private final Path directory;
   private final Object[] stripes =
       Stream.generate(Object::new).limit(STRIPES).toArray(Object[]::new);
@@ -79,15 +84,32 @@ public final class ContentAddressedArtifacts implements Artifacts {
       long size = copy(bytes, sha256, out);
       String digest = HexFormat.of().formatHex(sha256.digest());
       synchronized (stripe(digest)) {
-        if (isIntact(digest)) {
-          return new Kept(digest, size, false);
+        boolean fresh = !isIntact(digest);
+        if (fresh) {
+          out.getFD().sync();
+          settle(part, path(digest));
         }
-        out.getFD().sync();
-        settle(part, path(digest));
-        return new Kept(digest, size, true);
+        leases.take(digest);
+        return new Kept(digest, size, fresh);
       }
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  @Override
+  public void release(String digest) {
+    leases.end(digest);
+  }
+
+  @Override
+  public Sweep sweep() throws IOException {
+    Set<String> taken = leases.watch();
+    try {
+      return new DirectorySweep(taken);
+    } catch (IOException | RuntimeException e) {
+      leases.forget(taken);
+      throw e;
     }
   }
 
@@ -201,6 +223,45 @@ public final class ContentAddressedArtifacts implements Artifacts {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Removes under the same lock under which bytes are kept and leased. */
+  private final class DirectorySweep implements Sweep {
+    private final Set<String> taken;
+    private final SortedMap<String, Long> files = new TreeMap<>();
+
+    private DirectorySweep(Set<String> taken) throws IOException {
+      this.taken = taken;
+      for (String digest : digests()) {
+        if (!taken.contains(digest) && Files.isRegularFile(path(digest))) {
+          files.put(digest, path(digest).toFile().length());
+        }
+      }
+    }
+
+    @Override
+    public SortedMap<String, Long> files() {
+      return Collections.unmodifiableSortedMap(files);
+    }
+
+    @Override
+    public boolean remove(String digest) throws IOException {
+      synchronized (stripe(digest)) {
+        return files.containsKey(digest)
+            && !taken.contains(digest)
+            && Files.deleteIfExists(path(digest));
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      DurableFiles.forceDirectory(directory);
+    }
+
+    @Override
+    public void close() {
+      leases.forget(taken);
     }
   }
 }

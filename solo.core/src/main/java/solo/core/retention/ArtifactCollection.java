@@ -11,6 +11,15 @@ import solo.core.capability.Caller;
 public interface ArtifactCollection {
 
   /**
+   * What there is.
+   *
+   * @param artifacts how many
+   * @param bytes of their files
+   * @param unnamed what a collection now would remove of them
+   */
+  record Status(int artifacts, long bytes, Collected unnamed) {}
+
+  /**
    * What was, or would be, removed.
    *
    * @param artifacts how many
@@ -19,11 +28,13 @@ public interface ArtifactCollection {
   record Collected(int artifacts, long bytes) {}
 
   /**
-   * What nothing names now; removes nothing.
+   * What there is now; removes nothing. Reads the log where not every artifact is one that a
+   * service runs from.
    *
+   * @throws RetentionException when it cannot be told what is named
    * @throws solo.core.capability.AccessDeniedException when the caller may not
    */
-  Collected unnamed(Caller caller) throws RetentionException;
+  Status status(Caller caller) throws RetentionException, InterruptedException;
 
   /**
    * Removes it. Where something was removed the log says so: the event {@code artifacts_collected}

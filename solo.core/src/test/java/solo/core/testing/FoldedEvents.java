@@ -2,6 +2,8 @@ package solo.core.testing;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -85,14 +87,34 @@ public final class FoldedEvents implements EventStore, StateProjection {
     return all().stream().filter(e -> e.id() == id).findAny();
   }
 
+  /** The newest of a type. */
   @Override
   public List<Event> query(EventQuery query) {
-    throw new UnsupportedOperationException("nobody here queries");
+    List<Event> found =
+        new ArrayList<>(all().stream().filter(e -> e.type().equals(query.type())).toList());
+    Collections.reverse(found);
+    return found.subList(0, Math.min(found.size(), query.limit()));
   }
 
   @Override
   public EventCursor read(long afterId) {
-    throw new UnsupportedOperationException("nobody here reads the journal");
+    Iterator<Event> events = all().stream().filter(e -> e.id() > afterId).iterator();
+    return new EventCursor() {
+      @Override
+      public boolean hasNext() {
+        return events.hasNext();
+      }
+
+      @Override
+      public Event next() {
+        return events.next();
+      }
+
+      @Override
+      public void close() {
+        // nothing is open
+      }
+    };
   }
 
   @Override

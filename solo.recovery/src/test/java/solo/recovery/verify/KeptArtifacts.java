@@ -25,6 +25,16 @@ final class KeptArtifacts implements Artifacts {
   }
 
   @Override
+  public void release(String digest) {
+    throw new UnsupportedOperationException("a verify keeps nothing");
+  }
+
+  @Override
+  public Sweep sweep() {
+    throw new UnsupportedOperationException("a verify removes nothing");
+  }
+
+  @Override
   public Path path(String digest) {
     throw new UnsupportedOperationException("a verify opens nothing");
   }
