@@ -44,13 +44,25 @@ public class LayersTest {
   }
 
   @Test
+  public void thePastStandsOnTheApiAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage("solo.recovery.past..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "solo.recovery.provider..", "solo.recovery.verify..", "solo.recovery.why..")
+        .check(RECOVERY);
+  }
+
+  @Test
   public void everyPackageIsNamedHereAndNoneIsExported() {
     Set<String> names = new TreeSet<>();
     for (JavaPackage part : RECOVERY.getPackage("solo.recovery").getSubpackages()) {
       assertFalse(part.getName(), part.isAnnotatedWith(Export.class));
       names.add(part.getRelativeName());
     }
-    assertEquals(Set.of("provider", "verify", "why"), names);
+    assertEquals(Set.of("past", "provider", "verify", "why"), names);
   }
 
   @Test

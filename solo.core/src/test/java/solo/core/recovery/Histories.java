@@ -13,13 +13,15 @@ import solo.core.event.Payload;
 import solo.core.tenant.ServiceKey;
 
 /** Events for tests, and random histories as a container could have written them. */
-final class Histories {
+public final class Histories {
   static final Caller OWNER = Caller.owner("ann");
   static final Caller RECOVERY = Caller.system("recovery");
   private static final UUID BOOT = new UUID(1, 2);
   private static final List<String> OUTCOMES = List.of("refused", "unresolved", "failed");
 
   private final List<Event> events = new ArrayList<>();
+  private int tenants;
+  private int services;
 
   static ServiceSpec spec(String digest) {
     return spec(digest, "");
@@ -54,7 +56,7 @@ final class Histories {
     return add(EventDraft.ofService(key, caller, "", cause, payload));
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return events;
   }
 
@@ -77,8 +79,15 @@ final class Histories {
   }
 
   /** Boots, deploys, kills, deaths and stops, as chance has it. */
-  static Histories random(Random chance, int steps) {
+  public static Histories random(Random chance, int steps) {
+    return random(chance, steps, 2, 4);
+  }
+
+  /** The same with so many tenants of so many services. */
+  public static Histories random(Random chance, int steps, int tenants, int services) {
     Histories histories = new Histories();
+    histories.tenants = tenants;
+    histories.services = services;
     histories.start();
     for (int i = 0; i < steps; i++) {
       histories.step(chance);
@@ -87,7 +96,7 @@ final class Histories {
   }
 
   private void step(Random chance) {
-    ServiceKey key = new ServiceKey("t" + chance.nextInt(2), "s" + chance.nextInt(4));
+    ServiceKey key = new ServiceKey("t" + chance.nextInt(tenants), "s" + chance.nextInt(services));
     Caller caller = chance.nextBoolean() ? OWNER : Caller.directory(key.tenant());
     switch (chance.nextInt(12)) {
       case 0, 1, 2, 3 -> deploy(chance, key, caller);

@@ -1,0 +1,2 @@
+/** What the log says was so: the fold of services, and any state of the past. */
+package solo.recovery.past;
