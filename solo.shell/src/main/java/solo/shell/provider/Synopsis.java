@@ -29,6 +29,7 @@ record Synopsis(
           RecoveryCommands.class,
           VerifyCommands.class,
           HeadCommands.class,
+          ArtifactCommands.class,
           LifecycleCommands.class,
           CapabilityCommands.class,
           TokenCommands.class,

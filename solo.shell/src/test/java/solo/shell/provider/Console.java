@@ -19,6 +19,7 @@ final class Console implements AutoCloseable {
   final FakeAccess access = new FakeAccess(container);
   final Typist typist = new Typist();
   final Health health = new Health(200);
+  final ArtifactCommands artifacts;
   final CommandProcessorImpl processor;
   final CommandSession session;
   final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -36,11 +37,14 @@ final class Console implements AutoCloseable {
     streams.start();
     processor = new CommandProcessorImpl(streams);
     Parts parts = container.parts;
+    artifacts = new ArtifactCommands(parts);
+    artifacts.collection = new FakeCollection(container);
     add(new DeployCommands(parts), "deploy", "kill", "services");
     add(new EventCommands(parts), "events");
     add(new RecoveryCommands(parts), "report", "checkpoint");
     add(new VerifyCommands(parts), "verify", "why");
     add(new HeadCommands(parts), "head");
+    add(artifacts, "artifacts");
     add(
         new LifecycleCommands(access.parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
         "status",

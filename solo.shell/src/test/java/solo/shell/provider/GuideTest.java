@@ -101,7 +101,7 @@ public class GuideTest {
 
   @Test
   public void keysOfDocumentsAreThoseOfTheCode() throws Exception {
-    for (String command : List.of("version", "checkpoint", "head", "shutdown")) {
+    for (String command : List.of("version", "checkpoint", "head", "artifacts", "shutdown")) {
       JsonElement document = console.json(command + " --json");
       assertEquals(List.of(keys(document)), guide.tables(command, "key"));
     }
@@ -229,6 +229,7 @@ public class GuideTest {
             "verify",
             "why acme/b",
             "head",
+            "artifacts",
             "shutdown")) {
       String label = guide.firstLineOfExample(command.split(" ")[0]).split(" ")[0];
       assertTrue(command, console.run(command).startsWith(label + " "));
