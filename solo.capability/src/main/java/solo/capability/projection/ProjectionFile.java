@@ -1,14 +1,10 @@
 package solo.capability.projection;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 
 /**
  * A projection's two files: {@code <name>.mv}, and the marker {@code <name>.boot}, which exists
@@ -18,10 +14,12 @@ import java.util.Optional;
  */
 final class ProjectionFile {
   private final Setup setup;
+  private final Disk disk;
   private final Source source;
 
   ProjectionFile(Setup setup) {
     this.setup = setup;
+    disk = setup.disk();
     source = new Source(setup.events());
   }
 
@@ -39,10 +37,10 @@ final class ProjectionFile {
    * @throws IOException when neither can be done
    */
   Opened open() throws IOException {
-    Files.createDirectories(setup.directory());
+    disk.createDirectories(setup.directory());
     boolean stopped = setup.isOfAnotherBoot();
     mark();
-    if (!Files.exists(setup.file())) {
+    if (!disk.exists(setup.file())) {
       return new Opened(create(), whenNotEmpty("it was missing"));
     }
     if (stopped) {
@@ -103,37 +101,18 @@ final class ProjectionFile {
 
   /** Removes it, so that the next start makes it anew. */
   void delete() throws IOException {
-    Files.deleteIfExists(setup.file());
+    disk.delete(setup.file());
   }
 
   /** Says that it was forced and closed. */
   void closed() throws IOException {
-    Files.deleteIfExists(setup.marker());
-    forceDirectory();
+    disk.delete(setup.marker());
+    disk.forceDirectory(setup.directory());
   }
 
   /** Durable before the file is touched. */
   private void mark() throws IOException {
-    Path temporary = setup.marker().resolveSibling(setup.marker().getFileName() + ".tmp");
-    try (FileChannel out =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      ByteBuffer text = StandardCharsets.US_ASCII.encode(setup.kernelBoot());
-      while (text.hasRemaining()) {
-        out.write(text);
-      }
-      out.force(true);
-    }
-    Files.move(temporary, setup.marker(), StandardCopyOption.ATOMIC_MOVE);
-    forceDirectory();
-  }
-
-  private void forceDirectory() throws IOException {
-    try (FileChannel directory = FileChannel.open(setup.directory(), StandardOpenOption.READ)) {
-      directory.force(true);
-    }
+    byte[] boot = setup.kernelBoot().getBytes(StandardCharsets.US_ASCII);
+    AtomicFile.write(disk, setup.marker(), boot);
   }
 }

@@ -2,8 +2,9 @@ package solo.capability.projection;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 import solo.core.event.EventStore;
 
 /**
@@ -13,10 +14,16 @@ import solo.core.event.EventStore;
  * @param events the log
  * @param kernelBoot the kernel's boot id, empty where it is not known
  * @param scheme what MVStore's file names begin with, empty but in tests
+ * @param disk of all that is not MVStore's
  */
 public record Setup(
-    Path directory, Form form, EventStore events, String kernelBoot, String scheme) {
+    Path directory, Form form, EventStore events, String kernelBoot, String scheme, Disk disk) {
   private static final int LONGEST_MARKER = 256;
+
+  /** One on the file system. */
+  public Setup(Path directory, Form form, EventStore events, String kernelBoot, String scheme) {
+    this(directory, form, events, kernelBoot, scheme, Disk.real());
+  }
 
   /** One of this kernel's boot. */
   public static Setup of(Path directory, Form form, EventStore events) {
@@ -36,15 +43,15 @@ public record Setup(
   /** Whether it was open when a kernel stopped that is not this one: then it is not trusted. */
   public boolean isOfAnotherBoot() {
     try {
-      return Files.exists(marker()) && (kernelBoot.isEmpty() || !isMarkedBy(kernelBoot));
+      return disk.exists(marker()) && (kernelBoot.isEmpty() || !isMarkedBy(kernelBoot));
     } catch (IOException e) {
       return true;
     }
   }
 
   private boolean isMarkedBy(String boot) throws IOException {
-    return Files.size(marker()) <= LONGEST_MARKER
-        && Files.readString(marker(), StandardCharsets.ISO_8859_1).equals(boot);
+    byte[] text = AtomicFile.read(disk, marker(), LONGEST_MARKER);
+    return new String(text, StandardCharsets.ISO_8859_1).equals(boot);
   }
 
   String location() {

@@ -1,7 +1,6 @@
 package solo.capability.vault;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -264,7 +263,7 @@ final class KeyKeeper {
   void requireShreddable() {
     reading(
         () -> {
-          if (held.ring().isEmpty() && !Files.notExists(setup.ring().path())) {
+          if (held.ring().isEmpty() && !setup.ring().isMissing()) {
             throw Refused.sealed(held.why());
           }
           return null;

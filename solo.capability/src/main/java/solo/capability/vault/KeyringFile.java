@@ -2,8 +2,8 @@ package solo.capability.vault;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import solo.core.disk.Disk;
 
 /** The keyring in its file. */
 final class KeyringFile {
@@ -12,15 +12,10 @@ final class KeyringFile {
 
   private static final int MOST_BYTES = 256 << 20;
 
-  private final AtomicFile file;
+  private final VaultFile file;
 
-  KeyringFile(Path directory, Steps steps) {
-    file =
-        new AtomicFile(
-            directory.resolve(NAME),
-            "keyring",
-            PosixFilePermissions.fromString("rw-------"),
-            steps);
+  KeyringFile(Disk disk, Path directory, Steps steps) {
+    file = new VaultFile(disk, directory.resolve(NAME), "keyring", false, steps);
   }
 
   /**
@@ -34,9 +29,13 @@ final class KeyringFile {
         : Optional.empty();
   }
 
+  /** Whether surely none is there. */
+  boolean isMissing() {
+    return file.isMissing();
+  }
+
   /** Durable when it returns; before, what was there stays. */
   void write(Keyring ring) throws IOException {
-    AtomicFile.createDirectories(file.path().toAbsolutePath().getParent());
     file.write(KeyringFormat.encode(ring));
   }
 

@@ -2,6 +2,7 @@ package solo.capability.vault;
 
 import java.io.IOException;
 import org.osgi.service.log.Logger;
+import solo.core.disk.AtomicFile;
 import solo.core.event.EventStoreException;
 import solo.core.vault.VaultException;
 import solo.core.vault.VaultKeys.Source;

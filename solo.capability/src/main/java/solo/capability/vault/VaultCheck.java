@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import solo.capability.projection.OpenProjection;
+import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
@@ -92,7 +93,7 @@ public final class VaultCheck implements OfflineCheck {
   }
 
   private static String keyring(Path directory, SecretTable table, List<Finding> findings) {
-    KeyringFile file = new KeyringFile(directory, step -> {});
+    KeyringFile file = new KeyringFile(Disk.real(), directory, step -> {});
     Facts facts = table.facts();
     try {
       Optional<Keyring> ring = file.read();

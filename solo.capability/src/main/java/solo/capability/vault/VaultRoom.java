@@ -60,7 +60,8 @@ public final class VaultRoom {
       int versions,
       long encryptions,
       InstantSource clock,
-      Steps steps) {}
+      Steps steps,
+      Medium medium) {}
 
   private final Gcm gcm = new Gcm();
   private final Locks locks = new Locks();
@@ -120,7 +121,8 @@ public final class VaultRoom {
         config.versions(),
         ENCRYPTIONS_OF_A_KEY,
         clock,
-        Failpoint::reach);
+        Failpoint::reach,
+        Medium.real());
   }
 
   VaultRoom(Options options, EventStore events, Logger logger, Milestones milestones) {
@@ -132,7 +134,14 @@ public final class VaultRoom {
     table = new SecretTable(options.versions());
     keeper = new KeyKeeper(gcm, keySetup(), log, table::facts);
     ProjectionWriter writer =
-        new ProjectionWriter(Setup.of(options.directory(), SecretStore.FORM, events));
+        new ProjectionWriter(
+            new Setup(
+                options.directory(),
+                SecretStore.FORM,
+                events,
+                options.medium().kernelBoot(),
+                "",
+                options.medium().disk()));
     writer.remadeAtOpen().ifPresent(why -> logger.warn("The vault's projection: {}", why));
     store = new SecretStore(writer, table);
     follower = new LogFollower("solo-vault-log", events, store.restore(), this::apply, logger);
@@ -143,14 +152,14 @@ public final class VaultRoom {
 
   private KeyKeeper.Setup keySetup() {
     try {
-      AtomicFile.createDirectories(options.directory());
+      options.medium().disk().createDirectories(options.directory());
     } catch (IOException e) {
       logger.error("The vault's directory {} cannot be made: {}", options.directory(), e);
     }
     Steps steps = options.steps();
     return new KeyKeeper.Setup(
-        new KeyringFile(options.directory(), steps),
-        new KeyFile(options.keyFile(), options.directory(), steps),
+        new KeyringFile(options.medium().disk(), options.directory(), steps),
+        new KeyFile(options.medium(), options.keyFile(), options.directory(), steps),
         options.source(),
         options.iterations(),
         steps,

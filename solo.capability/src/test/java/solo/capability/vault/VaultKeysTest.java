@@ -16,11 +16,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.capability.Resource;
+import solo.core.disk.Disk;
+import solo.core.disk.ForwardingDisk;
 import solo.core.event.Payload;
 import solo.core.vault.VaultException;
 import solo.core.vault.VaultException.Cause;
@@ -433,20 +436,26 @@ public class VaultKeysTest {
   /** Else the file would have the new key alone, and the keyring know the old alone. */
   @Test
   public void aKeyFileThatIsInPlaceButNotForcedLeavesBothKeys() {
-    world.start();
-    world.put("a/s", "x");
-    world.steps =
-        step -> {
-          if (step.equals("keyfile.renamed")) {
-            sneak(new IOException("Input/output error"));
+    AtomicBoolean fails = new AtomicBoolean();
+    world.disk =
+        new ForwardingDisk(Disk.real()) {
+          @Override
+          public void forceDirectory(Path directory) throws IOException {
+            if (fails.get() && directory.equals(world.state())) {
+              throw new IOException("Input/output error");
+            }
+            super.forceDirectory(directory);
           }
         };
+    world.start();
+    world.put("a/s", "x");
+    fails.set(true);
     VaultException refused =
         assertThrows(VaultException.class, () -> world.keys.rotate((Path) null, "", OWNER));
     assertTrue(refused.getMessage(), refused.getMessage().contains("half done"));
     assertTrue(status().rotating());
     world.put("b/s", "while half done");
-    world.steps = step -> {};
+    fails.set(false);
     world.start();
     assertEquals("x", world.get("a/s"));
     assertEquals("while half done", world.get("b/s"));

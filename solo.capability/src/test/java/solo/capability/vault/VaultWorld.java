@@ -24,11 +24,13 @@ import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 import org.osgi.service.log.Logger;
 import solo.capability.MemoryLog;
+import solo.capability.projection.KernelBoot;
 import solo.core.capability.AccessDeniedException;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.capability.Resource;
+import solo.core.disk.Disk;
 import solo.core.vault.SecretKey;
 import solo.core.vault.SecretValue;
 import solo.core.vault.Vault;
@@ -54,6 +56,7 @@ final class VaultWorld extends ExternalResource {
   long encryptions = 1L << 31;
   Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
   Consumer<String> steps = step -> {};
+  Disk disk = Disk.real();
   VaultRoom room;
   Vault vault;
   VaultKeys keys;
@@ -115,7 +118,8 @@ final class VaultWorld extends ExternalResource {
                 versions,
                 encryptions,
                 () -> now,
-                step -> steps.accept(step)),
+                step -> steps.accept(step),
+                new Medium(disk, Custody.OF_OWNER, KernelBoot.id())),
             other,
             logger(),
             milestones(restored));

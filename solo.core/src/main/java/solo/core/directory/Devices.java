@@ -1,18 +1,17 @@
 package solo.core.directory;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.CharacterCodingException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 
 /**
  * Remembers on which device each directory was, in {@code data/directory.properties}: the key is
@@ -22,6 +21,9 @@ import java.util.TreeMap;
 final class Devices {
   private static final String PREFIX = "device.";
 
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Disk disk;
   private final Path file;
   private final boolean first;
   private Map<String, Long> known = new TreeMap<>();
@@ -31,15 +33,17 @@ final class Devices {
    *
    * @throws IOException when the file is there and cannot be read
    */
-  Devices(Path data) throws IOException {
+  Devices(Disk disk, Path data) throws IOException {
+    this.disk = disk;
     file = data.resolve("directory.properties");
     Properties saved = new Properties();
     boolean found = true;
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      saved.load(reader);
+    try {
+      byte[] bytes = AtomicFile.read(disk, file, MOST_BYTES);
+      saved.load(new StringReader(new String(bytes, StandardCharsets.UTF_8)));
     } catch (NoSuchFileException e) {
       found = false;
-    } catch (CharacterCodingException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       saved.clear();
     }
     first = !found;
@@ -63,18 +67,19 @@ final class Devices {
         .findFirst();
   }
 
-  /** Remembers these from now on. */
+  /**
+   * Remembers these from now on. Durable, since a power cut that takes them would let the next
+   * start believe an empty mount point.
+   */
   void adopt(Map<String, Long> now) throws IOException {
     if (known.equals(now)) {
       return;
     }
     Properties properties = new Properties();
     now.forEach((name, device) -> properties.setProperty(PREFIX + name, device.toString()));
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (Writer writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
-      properties.store(writer, "The devices of the deploy directory; written by Solo");
-    }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    StringWriter text = new StringWriter();
+    properties.store(text, "The devices of the deploy directory; written by Solo");
+    AtomicFile.write(disk, file, text.toString().getBytes(StandardCharsets.UTF_8));
     known = new TreeMap<>(now);
   }
 }

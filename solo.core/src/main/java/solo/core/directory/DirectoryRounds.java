@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import solo.core.directory.DirectoryPlan.Act;
 import solo.core.directory.DirectoryPlan.Step;
+import solo.core.disk.Disk;
 import solo.core.recovery.Decision;
 import solo.core.recovery.Decision.FileAction;
 import solo.core.recovery.DeployFiles;
@@ -66,9 +67,9 @@ final class DirectoryRounds implements AutoCloseable {
     this.settings = settings;
     this.around = around;
     eye = new Seen.Eye(settings.settleMs(), around.clock());
-    devices = new Devices(settings.data());
+    devices = new Devices(Disk.real(), settings.data());
     marks = new Marks(around.events());
-    receipts = new Receipts(settings.data().resolve("receipts"));
+    receipts = new Receipts(Disk.real(), settings.data().resolve("receipts"));
     work = new Work(around, settings.parallel(), patience, whenIdle);
     if (devices.first()) {
       Files.createDirectories(settings.deploy());

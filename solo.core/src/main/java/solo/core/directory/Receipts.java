@@ -1,21 +1,20 @@
 package solo.core.directory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 import solo.core.tenant.ServiceKey;
 
 /**
@@ -29,10 +28,12 @@ final class Receipts {
   /** No tenant has this id. */
   static final String REFUSED = "_refused";
 
+  private final Disk disk;
   private final Path directory;
   private final Map<Path, Receipt> written = new HashMap<>();
 
-  Receipts(Path directory) {
+  Receipts(Disk disk, Path directory) {
+    this.disk = disk;
     this.directory = directory;
   }
 
@@ -85,13 +86,11 @@ final class Receipts {
     }
   }
 
-  private static void write(Path file, Receipt receipt, Instant now) throws IOException {
+  private void write(Path file, Receipt receipt, Instant now) throws IOException {
     Instant told = receipt.time().equals(Instant.EPOCH) ? now : receipt.time();
     Instant time = told.truncatedTo(ChronoUnit.MILLIS);
-    Files.createDirectories(file.getParent());
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.writeString(part, receipt.at(time).json());
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    disk.createDirectories(file.getParent());
+    AtomicFile.replace(disk, file, receipt.at(time).json().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Also those that an earlier process wrote. */
@@ -99,7 +98,7 @@ final class Receipts {
     if (written.isEmpty() || !written.keySet().equals(all.keySet())) {
       for (Path file : onDisk()) {
         if (!all.containsKey(file)) {
-          Files.deleteIfExists(file);
+          disk.delete(file);
         }
       }
       written.keySet().retainAll(all.keySet());
@@ -107,12 +106,25 @@ final class Receipts {
   }
 
   private List<Path> onDisk() throws IOException {
-    try (Stream<Path> files = Files.find(directory, 2, (path, is) -> is.isRegularFile())) {
-      return files.filter(path -> path.toString().endsWith(SUFFIX)).toList();
-    } catch (NoSuchFileException e) {
+    List<Path> files = new ArrayList<>();
+    for (String name : disk.list(directory)) {
+      Path tenant = directory.resolve(name);
+      if (!name.endsWith(SUFFIX)) {
+        in(tenant).forEach(files::add);
+      }
+    }
+    return files;
+  }
+
+  private List<Path> in(Path tenant) throws IOException {
+    try {
+      return disk.list(tenant).stream()
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(tenant::resolve)
+          .toList();
+    } catch (NotDirectoryException e) {
+      // somebody else's file
       return List.of();
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 }

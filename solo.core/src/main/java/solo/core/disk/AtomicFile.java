@@ -11,21 +11,78 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
+   * What is special about a file.
+   *
+   * @param ownersOnly nobody but its owner can read it
+   * @param fixed nobody can write it once it is there
+   * @param forced told when the new bytes are durable under another name
+   */
+  public record Way(boolean ownersOnly, boolean fixed, Runnable forced) {
+    private static final Way PLAIN = new Way(false, false, () -> {});
+  }
+
+  /** The new bytes are in place, but may be gone after a power cut. */
+  public static final class NotForcedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    NotForcedException(Path path, IOException origin) {
+      super("%s is in place, but not forced: %s".formatted(path, origin.getMessage()), origin);
+    }
+  }
+
+  /**
    * Writes a file anew: a temporary file, force, rename, force the directory. Durable when it
    * returns.
+   *
+   * @throws NotForcedException when the new bytes are there, but perhaps not durable
+   * @throws IOException otherwise, when what was there before stays
    */
   public static void write(Disk disk, Path file, byte[] bytes) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
+    write(disk, file, bytes, Way.PLAIN);
+  }
+
+  /**
+   * The same in a special way.
+   *
+   * @throws NotForcedException when the new bytes are there, but perhaps not durable
+   * @throws IOException otherwise, when what was there before stays
+   */
+  public static void write(Disk disk, Path file, byte[] bytes, Way way) throws IOException {
+    Path temporary = temporary(file);
     disk.delete(temporary);
-    try (DiskFile out = disk.create(temporary)) {
+    try (DiskFile out = way.ownersOnly ? disk.createPrivate(temporary) : disk.create(temporary)) {
+      if (way.fixed) {
+        disk.protect(temporary);
+      }
       out.write(0, bytes, 0, bytes.length);
       out.force();
     } catch (IOException e) {
       discard(disk, temporary, e);
       throw e;
     }
-    disk.rename(temporary, file);
-    disk.forceDirectory(file.getParent());
+    way.forced.run();
+    rename(disk, temporary, file);
+    try {
+      disk.forceDirectory(file.getParent());
+    } catch (IOException e) {
+      throw new NotForcedException(file, e);
+    }
+  }
+
+  /**
+   * Writes a file anew without a force: whole for every process, but after a power cut it may be
+   * the old one, empty, or anything. For what is derived and checked when it is read.
+   */
+  public static void replace(Disk disk, Path file, byte[] bytes) throws IOException {
+    Path temporary = temporary(file);
+    disk.delete(temporary);
+    try (DiskFile out = disk.create(temporary)) {
+      out.write(0, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      discard(disk, temporary, e);
+      throw e;
+    }
+    rename(disk, temporary, file);
   }
 
   /**
@@ -52,6 +109,19 @@ public final class AtomicFile {
   /** The names of files that were never finished. */
   public static Pattern temporary(Pattern finished) {
     return Pattern.compile(finished.pattern() + Pattern.quote(TEMPORARY));
+  }
+
+  private static Path temporary(Path file) {
+    return file.resolveSibling(file.getFileName() + TEMPORARY);
+  }
+
+  private static void rename(Disk disk, Path temporary, Path file) throws IOException {
+    try {
+      disk.rename(temporary, file);
+    } catch (IOException e) {
+      discard(disk, temporary, e);
+      throw e;
+    }
   }
 
   private static void discard(Disk disk, Path temporary, IOException failure) {

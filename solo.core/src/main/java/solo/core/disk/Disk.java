@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files under the journal and the checkpoints. No call here is harmed by an interrupt of the
- * calling thread, and none clears the thread's interrupt flag. A name is durable only after {@link
- * #forceDirectory}, a file's bytes only after {@link DiskFile#force}. Safe for use by many threads.
+ * The files under Solo's stores. No call here is harmed by an interrupt of the calling thread, and
+ * none clears the thread's interrupt flag. A name is durable only after {@link #forceDirectory}, a
+ * file's bytes only after {@link DiskFile#force}. Safe for use by many threads.
  */
 public interface Disk {
 
@@ -24,6 +24,13 @@ public interface Disk {
   DiskFile create(Path file) throws IOException;
 
   /**
+   * The same, of a file that nobody but its owner can read, from its first moment on.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when there is one
+   */
+  DiskFile createPrivate(Path file) throws IOException;
+
+  /**
    * An existing file, for reading and writing.
    *
    * @throws java.nio.file.NoSuchFileException when there is none
@@ -37,7 +44,24 @@ public interface Disk {
    */
   DiskFile openForReading(Path file) throws IOException;
 
-  /** The names in a directory, sorted; empty where there is no such directory. */
+  /**
+   * Whether something has this name.
+   *
+   * @throws IOException when that cannot be told, as where the directory is a file or out of reach
+   */
+  boolean exists(Path file) throws IOException;
+
+  /** Takes from everybody the right to write a file; who has it open goes on. */
+  void protect(Path file) throws IOException;
+
+  /** Makes what a file holds durable, whoever wrote it; it need only be readable. */
+  void force(Path file) throws IOException;
+
+  /**
+   * The names in a directory, sorted; empty where there is no such directory.
+   *
+   * @throws IOException when there is one that cannot be read, or it is no directory
+   */
   List<String> list(Path directory) throws IOException;
 
   /** Renames within a directory in one step, replacing what has the new name. */

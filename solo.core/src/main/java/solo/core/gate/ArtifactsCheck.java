@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import solo.core.disk.Disk;
 import solo.core.fsck.OfflineCheck;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.Standing;
@@ -18,6 +19,7 @@ import solo.core.verify.Kind;
 
 /** The artifacts that the log names: each there, with the bytes of its name. */
 public final class ArtifactsCheck implements OfflineCheck {
+  private static final Disk DISK = Disk.real();
 
   @Override
   public String name() {
@@ -30,7 +32,7 @@ public final class ArtifactsCheck implements OfflineCheck {
     TreeMap<String, ServiceKey> named = named(offline);
     Set<String> others =
         Files.isDirectory(directory)
-            ? new TreeSet<>(ContentAddressedArtifacts.digests(directory))
+            ? new TreeSet<>(ContentAddressedArtifacts.digests(DISK, directory))
             : new TreeSet<>();
     others.removeAll(named.keySet());
     List<Finding> findings = new ArrayList<>();
@@ -62,7 +64,7 @@ public final class ArtifactsCheck implements OfflineCheck {
         "restore data/artifacts/%s from a backup, or deploy the same file again: solo:deploy"
             .formatted(digest);
     try {
-      ContentAddressedArtifacts.verify(file, digest);
+      ContentAddressedArtifacts.verify(DISK, file, digest);
       return List.of();
     } catch (NoSuchFileException e) {
       String detail = "the artifact is missing: " + file;

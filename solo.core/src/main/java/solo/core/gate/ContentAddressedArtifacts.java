@@ -1,17 +1,11 @@
 package solo.core.gate;
 
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +21,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
 import solo.core.deploy.Artifacts;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
@@ -39,7 +35,7 @@ import solo.core.lifecycle.FatalExit;
  * data/artifacts/.&lt;uuid&gt;.part      being copied; what a dead process left is removed at start
  * </pre>
  *
- * Streams, not channels, are used for the bytes: an interrupt of the caller closes no file.
+ * An interrupt of the caller closes no file.
  */
 @Component
 public final class ContentAddressedArtifacts implements Artifacts {
@@ -49,6 +45,7 @@ public final class ContentAddressedArtifacts implements Artifacts {
   private static final int STRIPES = 16;
 
   private final Leases leases = new Leases();
+  private final Disk disk;
   private final Path directory;
   private final Object[] stripes =
       Stream.generate(Object::new).limit(STRIPES).toArray(Object[]::new);
@@ -60,16 +57,22 @@ public final class ContentAddressedArtifacts implements Artifacts {
       @Reference FatalExit fatalExit,
       @Reference(service = LoggerFactory.class) Logger logger)
       throws IOException {
-    directory = directories.data().resolve("artifacts");
+    this(Disk.real(), directories.data().resolve("artifacts"), fatalExit, logger);
+  }
+
+  ContentAddressedArtifacts(Disk disk, Path directory, FatalExit fatalExit, Logger logger)
+      throws IOException {
+    this.disk = disk;
+    this.directory = directory;
     try {
-      Files.createDirectories(directory);
+      disk.createDirectories(directory);
       int removed = removeParts();
       if (removed > 0) {
         logger.info("removed {} unfinished copies from {}", removed, directory);
       }
       // A rename that the last process did not live to force is forced here, once for all.
-      DurableFiles.forceDirectory(directory);
-      DurableFiles.forceDirectory(directories.data());
+      disk.forceDirectory(directory);
+      disk.forceDirectory(directory.getParent());
     } catch (IOException e) {
       fatalExit.exit(ExitCode.IO_FAILURE, "cannot use " + directory + ": " + e);
       throw e;
@@ -79,21 +82,21 @@ public final class ContentAddressedArtifacts implements Artifacts {
   @Override
   public Kept keep(InputStream bytes) throws IOException {
     Path part = directory.resolve("." + UUID.randomUUID() + PART);
-    try (FileOutputStream out = new FileOutputStream(part.toFile())) {
+    try (DiskFile out = disk.create(part)) {
       MessageDigest sha256 = sha256();
       long size = copy(bytes, sha256, out);
       String digest = HexFormat.of().formatHex(sha256.digest());
       synchronized (stripe(digest)) {
         boolean fresh = !isIntact(digest);
         if (fresh) {
-          out.getFD().sync();
+          out.force();
           settle(part, path(digest));
         }
         leases.take(digest);
         return new Kept(digest, size, fresh);
       }
     } finally {
-      Files.deleteIfExists(part);
+      disk.delete(part);
     }
   }
 
@@ -114,13 +117,13 @@ public final class ContentAddressedArtifacts implements Artifacts {
   }
 
   private void settle(Path part, Path target) throws IOException {
-    part.toFile().setReadOnly();
-    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    disk.protect(part);
+    disk.rename(part, target);
     try {
-      DurableFiles.forceDirectory(directory);
+      disk.forceDirectory(directory);
     } catch (IOException e) {
       // Seen by a later keep it would pass for durable.
-      Files.deleteIfExists(target);
+      disk.delete(target);
       throw e;
     }
   }
@@ -144,17 +147,16 @@ public final class ContentAddressedArtifacts implements Artifacts {
 
   @Override
   public void verify(String digest) throws IOException {
-    verify(path(digest), digest);
+    verify(disk, path(digest), digest);
   }
 
   /** Compares a file with the digest it should have. */
-  static void verify(Path path, String digest) throws IOException {
-    if (!Files.isRegularFile(path)) {
-      throw new NoSuchFileException(path.toString(), null, "the artifact is missing");
-    }
+  static void verify(Disk disk, Path path, String digest) throws IOException {
     MessageDigest sha256 = sha256();
-    try (InputStream in = new FileInputStream(path.toFile())) {
-      copy(in, sha256, null);
+    try (DiskFile in = disk.openForReading(path)) {
+      hash(in, sha256);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(path.toString(), null, "the artifact is missing");
     }
     String actual = HexFormat.of().formatHex(sha256.digest());
     if (!actual.equals(digest)) {
@@ -164,36 +166,30 @@ public final class ContentAddressedArtifacts implements Artifacts {
 
   @Override
   public List<String> digests() throws IOException {
-    return digests(directory);
+    return digests(disk, directory);
   }
 
-  /** The names in a directory that are digests, sorted. */
-  static List<String> digests(Path directory) throws IOException {
-    List<String> digests = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-      for (Path file : files) {
-        String name = file.getFileName().toString();
-        if (DIGEST.matcher(name).matches()) {
-          digests.add(name);
-        }
-      }
+  /** The names in a directory, which must be there, that are digests, sorted. */
+  static List<String> digests(Disk disk, Path directory) throws IOException {
+    List<String> names = disk.list(directory);
+    if (names.isEmpty() && !disk.exists(directory)) {
+      throw new NoSuchFileException(directory.toString());
     }
-    digests.sort(null);
-    return digests;
+    return names.stream().filter(name -> DIGEST.matcher(name).matches()).toList();
   }
 
   @Override
   public void remove(String digest) throws IOException {
     synchronized (stripe(digest)) {
-      Files.deleteIfExists(path(digest));
+      disk.delete(path(digest));
     }
   }
 
   private int removeParts() throws IOException {
     int removed = 0;
-    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, ".*" + PART)) {
-      for (Path part : parts) {
-        Files.delete(part);
+    for (String name : disk.list(directory)) {
+      if (name.startsWith(".") && name.endsWith(PART)) {
+        disk.delete(directory.resolve(name));
         removed++;
       }
     }
@@ -204,18 +200,23 @@ public final class ContentAddressedArtifacts implements Artifacts {
     return stripes[Math.floorMod(digest.hashCode(), STRIPES)];
   }
 
-  private static long copy(InputStream in, MessageDigest sha256, FileOutputStream out)
-      throws IOException {
+  private static long copy(InputStream in, MessageDigest sha256, DiskFile out) throws IOException {
     byte[] buffer = new byte[BUFFER_BYTES];
     long size = 0;
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       sha256.update(buffer, 0, n);
-      if (out != null) {
-        out.write(buffer, 0, n);
-      }
+      out.write(size, buffer, 0, n);
       size += n;
     }
     return size;
+  }
+
+  private static void hash(DiskFile in, MessageDigest sha256) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    int n;
+    for (long at = 0; (n = in.read(at, buffer, 0, buffer.length)) > 0; at += n) {
+      sha256.update(buffer, 0, n);
+    }
   }
 
   static MessageDigest sha256() {
@@ -234,9 +235,17 @@ public final class ContentAddressedArtifacts implements Artifacts {
     private DirectorySweep(Set<String> taken) throws IOException {
       this.taken = taken;
       for (String digest : digests()) {
-        if (!taken.contains(digest) && Files.isRegularFile(path(digest))) {
-          files.put(digest, path(digest).toFile().length());
+        if (!taken.contains(digest)) {
+          see(digest);
         }
+      }
+    }
+
+    private void see(String digest) throws IOException {
+      try (DiskFile file = disk.openForReading(path(digest))) {
+        files.put(digest, file.size());
+      } catch (NoSuchFileException e) {
+        // it is gone, or no file
       }
     }
 
@@ -248,15 +257,17 @@ public final class ContentAddressedArtifacts implements Artifacts {
     @Override
     public boolean remove(String digest) throws IOException {
       synchronized (stripe(digest)) {
-        return files.containsKey(digest)
-            && !taken.contains(digest)
-            && Files.deleteIfExists(path(digest));
+        if (!files.containsKey(digest) || taken.contains(digest) || !disk.exists(path(digest))) {
+          return false;
+        }
+        disk.delete(path(digest));
+        return true;
       }
     }
 
     @Override
     public void force() throws IOException {
-      DurableFiles.forceDirectory(directory);
+      disk.forceDirectory(directory);
     }
 
     @Override

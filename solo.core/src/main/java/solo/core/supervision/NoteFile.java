@@ -1,15 +1,15 @@
 package solo.core.supervision;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFile;
 import solo.core.recovery.Suspects;
 import solo.core.tenant.ServiceKey;
 
@@ -29,17 +29,20 @@ import solo.core.tenant.ServiceKey;
  */
 final class NoteFile {
   private static final String HEADER = "solo starts 1";
-  private static final long MAX_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_BYTES = 16 * 1024 * 1024;
   private static final long REWRITE_BYTES = 256 * 1024;
   private static final Pattern LINE =
       Pattern.compile(
           "(?:(count) (\\S+) ([0-9a-f]{64}) (\\d{1,9}))|(?:(begin) (\\S+) ([0-9a-f]{64}))|(?:(end) (\\S+))");
 
+  private final Disk disk;
   private final Path path;
-  private FileOutputStream out;
+  private DiskFile out;
+  private long end;
   private long bytes;
 
-  NoteFile(Path path) {
+  NoteFile(Disk disk, Path path) {
+    this.disk = disk;
     this.path = path;
   }
 
@@ -49,13 +52,10 @@ final class NoteFile {
    * @throws IOException when it cannot be read or holds anything else
    */
   Suspects read() throws IOException {
-    if (!Files.exists(path)) {
+    if (!disk.exists(path)) {
       return Suspects.NONE;
     }
-    if (Files.size(path) > MAX_BYTES) {
-      throw new IOException("it has more than " + MAX_BYTES + " bytes");
-    }
-    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    String text = new String(AtomicFile.read(disk, path, MAX_BYTES), StandardCharsets.UTF_8);
     String[] lines = text.substring(0, Math.max(text.lastIndexOf('\n'), 0)).split("\n", -1);
     if (!lines[0].equals(HEADER)) {
       throw new IOException("it does not begin with '" + HEADER + "'");
@@ -127,11 +127,7 @@ final class NoteFile {
             text.append("count %s %s %d\n".formatted(key, note.digest(), note.deaths())));
     inFlight.forEach((key, digest) -> text.append("begin " + key + " " + digest + "\n"));
     close();
-    Path part = path.resolveSibling(path.getFileName() + ".part");
-    try (FileOutputStream whole = new FileOutputStream(part.toFile())) {
-      whole.write(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-    Files.move(part, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.replace(disk, path, text.toString().getBytes(StandardCharsets.UTF_8));
     bytes = text.length();
   }
 
@@ -144,10 +140,12 @@ final class NoteFile {
 
   private void append(String line) throws IOException {
     if (out == null) {
-      out = new FileOutputStream(path.toFile(), true);
+      out = disk.exists(path) ? disk.open(path) : disk.create(path);
+      end = out.size();
     }
     byte[] encoded = line.getBytes(StandardCharsets.UTF_8);
-    out.write(encoded);
+    out.write(end, encoded, 0, encoded.length);
+    end += encoded.length;
     bytes += encoded.length;
   }
 }

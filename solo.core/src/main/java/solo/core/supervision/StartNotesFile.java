@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
+import solo.core.disk.Disk;
 import solo.core.lifecycle.Directories;
 import solo.core.recovery.StartNotes;
 import solo.core.recovery.Suspects;
@@ -33,9 +34,12 @@ public final class StartNotesFile implements StartNotes {
   @Activate
   public StartNotesFile(
       @Reference Directories directories, @Reference(service = LoggerFactory.class) Logger logger) {
+    this(Disk.real(), directories.data().resolve("starts"), logger);
+  }
+
+  StartNotesFile(Disk disk, Path path, Logger logger) {
     this.logger = logger;
-    Path path = directories.data().resolve("starts");
-    file = new NoteFile(path);
+    file = new NoteFile(disk, path);
     suspects = readSuspects(path);
     counts = new LinkedHashMap<>(suspects.byKey());
     rewrite();

@@ -19,6 +19,26 @@ public class ForwardingDisk implements Disk {
   }
 
   @Override
+  public DiskFile createPrivate(Path file) throws IOException {
+    return disk.createPrivate(file);
+  }
+
+  @Override
+  public boolean exists(Path file) throws IOException {
+    return disk.exists(file);
+  }
+
+  @Override
+  public void protect(Path file) throws IOException {
+    disk.protect(file);
+  }
+
+  @Override
+  public void force(Path file) throws IOException {
+    disk.force(file);
+  }
+
+  @Override
   public DiskFile open(Path file) throws IOException {
     return disk.open(file);
   }

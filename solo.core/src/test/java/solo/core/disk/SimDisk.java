@@ -6,9 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Files in memory that know what of them is durable: an operation changes the cache at once and the
@@ -53,16 +56,28 @@ public final class SimDisk implements Disk {
     }
   }
 
-  private record NameChange(String from, String to, SimFile file) {}
+  private record NameChange(String from, String to, SimFile file) {
+    String directory() {
+      String name = to == null ? from : to;
+      return name.substring(0, name.lastIndexOf('/'));
+    }
+  }
 
+  /** A file that can also be cut. */
+  public interface SimOpen extends DiskFile {
+    void truncate(long length) throws IOException;
+  }
+
+  private final Set<String> directories = new TreeSet<>();
   private final TreeMap<String, SimFile> names = new TreeMap<>();
   private final TreeMap<String, SimFile> durableNames = new TreeMap<>();
   private final List<NameChange> pendingNames = new ArrayList<>();
   private Watcher watcher = (number, op) -> {};
   private int operations;
   private int changes;
+  private int boot;
 
-  /** Controls: what a broken journal, or a broken device, would do. */
+  /** Controls: what a broken store, or a broken device, would do. */
   public boolean forgetsForces;
 
   public boolean forgetsDirectories;
@@ -77,6 +92,16 @@ public final class SimDisk implements Disk {
 
   public int changes() {
     return changes;
+  }
+
+  /** Which boot of the kernel this is: another one after each power loss. */
+  public int boot() {
+    return boot;
+  }
+
+  /** How many operations there were. */
+  public int operations() {
+    return operations;
   }
 
   /** The same disk for the next process: the cache stays, and so does what is not durable yet. */
@@ -94,6 +119,8 @@ public final class SimDisk implements Disk {
       SimFile file = change.file == null ? null : copies.get(change.file);
       next.pendingNames.add(new NameChange(change.from, change.to, file));
     }
+    next.boot = boot;
+    next.directories.addAll(directories);
     next.forgetsForces = forgetsForces;
     next.forgetsDirectories = forgetsDirectories;
     next.forcesLate = forcesLate;
@@ -104,9 +131,13 @@ public final class SimDisk implements Disk {
   /** What the disk may hold after a power loss now. */
   public synchronized SimDisk powerLoss(Loss loss, Random random) {
     SimDisk next = new SimDisk();
+    next.boot = boot + 1;
+    next.directories.addAll(directories);
     TreeMap<String, SimFile> kept = new TreeMap<>(durableNames);
-    int count = loss.keptOf(pendingNames.size(), random);
-    pendingNames.subList(0, count).forEach(change -> apply(change, kept));
+    for (List<NameChange> changes : changesByDirectory()) {
+      int count = loss.keptOf(changes.size(), random);
+      changes.subList(0, count).forEach(change -> apply(change, kept));
+    }
     TreeMap<SimFile, SimFile> after = new TreeMap<>();
     kept.forEach(
         (name, file) -> {
@@ -117,24 +148,32 @@ public final class SimDisk implements Disk {
     return next;
   }
 
+  /** A directory's changes become durable in their order; those of others do not wait for them. */
+  private Collection<List<NameChange>> changesByDirectory() {
+    TreeMap<String, List<NameChange>> byDirectory = new TreeMap<>();
+    for (NameChange change : pendingNames) {
+      byDirectory.computeIfAbsent(change.directory(), d -> new ArrayList<>()).add(change);
+    }
+    return byDirectory.values();
+  }
+
   /** A file's bytes as a process sees them, to be changed by the test. */
   public byte[] bytes(Path file) {
-    return names.get(file.toString()).cache;
+    return names.get(file.toString()).own();
+  }
+
+  /** The names of all files. */
+  public List<Path> files() {
+    return names.keySet().stream().map(Path::of).toList();
   }
 
   /** Flips a bit of what is there, also after a power loss. */
   public void flip(Path file, int at) {
-    SimFile found = names.get(file.toString());
-    found.cache[at] ^= 1;
-    if (at < found.durable.length) {
-      found.durable[at] ^= 1;
-    }
+    names.get(file.toString()).flip(at);
   }
 
   public void put(Path file, byte[] bytes) {
-    SimFile made = new SimFile();
-    made.cache = bytes.clone();
-    made.durable = bytes.clone();
+    SimFile made = SimFile.of(bytes);
     names.put(file.toString(), made);
     durableNames.put(file.toString(), made);
   }
@@ -151,7 +190,27 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public synchronized DiskFile open(Path file) throws IOException {
+  public DiskFile createPrivate(Path file) throws IOException {
+    return create(file);
+  }
+
+  @Override
+  public synchronized boolean exists(Path file) {
+    return names.containsKey(file.toString()) || directories.contains(file.toString());
+  }
+
+  @Override
+  public void protect(Path file) {
+    // There are no users here.
+  }
+
+  @Override
+  public void force(Path file) throws IOException {
+    open(file).force();
+  }
+
+  @Override
+  public synchronized SimOpen open(Path file) throws IOException {
     step(Op.OPEN);
     SimFile found = names.get(file.toString());
     if (found == null) {
@@ -168,16 +227,26 @@ public final class SimDisk implements Disk {
   @Override
   public synchronized List<String> list(Path directory) throws IOException {
     step(Op.LIST);
-    return names.keySet().stream()
-        .map(Path::of)
-        .filter(path -> path.getParent().equals(directory))
-        .map(path -> path.getFileName().toString())
-        .toList();
+    TreeSet<String> found = new TreeSet<>();
+    String prefix = directory + "/";
+    names.subMap(prefix, directory + "0").keySet().forEach(name -> found.add(below(prefix, name)));
+    directories.stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> found.add(below(prefix, name)));
+    return List.copyOf(found);
+  }
+
+  private static String below(String prefix, String name) {
+    int end = name.indexOf('/', prefix.length());
+    return name.substring(prefix.length(), end < 0 ? name.length() : end);
   }
 
   @Override
   public synchronized void rename(Path from, Path to) throws IOException {
     step(Op.RENAME);
+    if (!names.containsKey(from.toString())) {
+      throw new NoSuchFileException(from.toString());
+    }
     change(new NameChange(from.toString(), to.toString(), names.get(from.toString())));
   }
 
@@ -190,16 +259,22 @@ public final class SimDisk implements Disk {
   }
 
   @Override
-  public void createDirectories(Path directory) {
-    // Directories are only prefixes here.
+  public synchronized void createDirectories(Path directory) {
+    // Directories are only prefixes here, and durable at once.
+    directories.add(directory.toString());
   }
 
   @Override
   public synchronized void forceDirectory(Path directory) throws IOException {
     step(Op.FORCE_DIRECTORY);
     if (!forgetsForces && !forgetsDirectories) {
-      pendingNames.forEach(change -> apply(change, durableNames));
-      pendingNames.clear();
+      String forced = directory.toString();
+      for (NameChange change : pendingNames) {
+        if (change.directory().equals(forced)) {
+          apply(change, durableNames);
+        }
+      }
+      pendingNames.removeIf(change -> change.directory().equals(forced));
     }
   }
 
@@ -229,7 +304,7 @@ public final class SimDisk implements Disk {
     }
   }
 
-  private final class Handle implements DiskFile {
+  private final class Handle implements SimOpen {
     private final SimFile file;
 
     Handle(SimFile file) {
@@ -239,7 +314,7 @@ public final class SimDisk implements Disk {
     @Override
     public long size() {
       synchronized (SimDisk.this) {
-        return file.cache.length;
+        return file.seen().length;
       }
     }
 
@@ -247,8 +322,10 @@ public final class SimDisk implements Disk {
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       synchronized (SimDisk.this) {
         step(Op.READ);
-        int count = (int) Math.max(0, Math.min(length, file.cache.length - position));
-        System.arraycopy(file.cache, (int) position, into, offset, count);
+        int count = (int) Math.max(0, Math.min(length, file.seen().length - position));
+        if (count > 0) {
+          System.arraycopy(file.seen(), (int) position, into, offset, count);
+        }
         return count;
       }
     }
@@ -265,6 +342,14 @@ public final class SimDisk implements Disk {
     public void preallocate(long length) throws IOException {
       synchronized (SimDisk.this) {
         writing(Op.PREALLOCATE, 0, new byte[(int) length]);
+      }
+    }
+
+    @Override
+    public void truncate(long length) throws IOException {
+      synchronized (SimDisk.this) {
+        step(Op.WRITE);
+        file.truncate((int) length);
       }
     }
 

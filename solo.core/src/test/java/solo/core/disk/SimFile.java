@@ -10,32 +10,108 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SimFile implements Comparable<SimFile> {
   private static final AtomicLong NUMBERS = new AtomicLong();
 
+  /** Bytes at a position; null where the file was cut there. */
   private record Write(int position, byte[] bytes) {}
+
+  /** Bytes that copies share until one of them writes. */
+  private static final class Content {
+    private byte[] bytes = new byte[0];
+    private boolean shared;
+
+    Content share() {
+      shared = true;
+      Content copy = new Content();
+      copy.bytes = bytes;
+      copy.shared = true;
+      return copy;
+    }
+
+    byte[] own() {
+      if (shared) {
+        bytes = bytes.clone();
+        shared = false;
+      }
+      return bytes;
+    }
+
+    void put(int position, byte[] from, int offset, int length) {
+      if (position + length > bytes.length) {
+        bytes = Arrays.copyOf(bytes, position + length);
+        shared = false;
+      }
+      System.arraycopy(from, offset, own(), position, length);
+    }
+
+    void put(Write write) {
+      if (write.bytes == null) {
+        cut(write.position);
+      } else {
+        put(write.position, write.bytes, 0, write.bytes.length);
+      }
+    }
+
+    void cut(int length) {
+      if (length < bytes.length) {
+        bytes = Arrays.copyOf(bytes, length);
+        shared = false;
+      }
+    }
+  }
 
   private final long number = NUMBERS.incrementAndGet();
   private final List<Write> pending = new ArrayList<>();
-  byte[] cache = new byte[0];
-  byte[] durable = new byte[0];
+  private Content cache = new Content();
+  private Content durable = new Content();
 
   @Override
   public int compareTo(SimFile other) {
     return Long.compare(number, other.number);
   }
 
+  static SimFile of(byte[] bytes) {
+    SimFile file = new SimFile();
+    file.cache.bytes = bytes.clone();
+    file.durable = file.cache.share();
+    return file;
+  }
+
+  /** What processes see; to be read only. */
+  byte[] seen() {
+    return cache.bytes;
+  }
+
+  /** What processes see, to be changed by the test. */
+  byte[] own() {
+    return cache.own();
+  }
+
+  void flip(int at) {
+    cache.own()[at] ^= 1;
+    if (at < durable.bytes.length) {
+      durable.own()[at] ^= 1;
+    }
+  }
+
   void write(int position, byte[] bytes, boolean forgetSame) {
     boolean same =
-        position + bytes.length <= cache.length
-            && Arrays.equals(cache, position, position + bytes.length, bytes, 0, bytes.length);
-    cache = put(cache, position, bytes, 0, bytes.length);
+        position + bytes.length <= cache.bytes.length
+            && Arrays.equals(
+                cache.bytes, position, position + bytes.length, bytes, 0, bytes.length);
+    if (!same) {
+      cache.put(position, bytes, 0, bytes.length);
+    }
     if (!same || !forgetSame) {
       pending.add(new Write(position, bytes));
     }
   }
 
+  void truncate(int length) {
+    cache.cut(length);
+    pending.add(new Write(length, null));
+  }
+
   void force() {
-    for (Write write : pending) {
-      durable = put(durable, write.position, write.bytes, 0, write.bytes.length);
-    }
+    pending.forEach(durable::put);
     pending.clear();
   }
 
@@ -46,32 +122,43 @@ final class SimFile implements Comparable<SimFile> {
 
   SimFile copy() {
     SimFile copy = new SimFile();
-    copy.cache = cache.clone();
-    copy.durable = durable.clone();
+    copy.cache = cache.share();
+    copy.durable = durable.share();
     copy.pending.addAll(pending);
     return copy;
   }
 
   SimFile powerLoss(Loss loss, Random random) {
-    byte[] left = durable.clone();
+    SimFile file = new SimFile();
+    file.durable = durable.share();
     int kept = loss.keptOf(pending.size(), random);
     for (int i = 0; i < pending.size(); i++) {
       Write write = pending.get(i);
-      int piece = loss.pieceOf(write.bytes.length);
-      for (int at = 0; at < write.bytes.length; at = next(write.position + at, piece, at)) {
-        int end = Math.min(write.bytes.length, next(write.position + at, piece, at));
-        left =
-            switch (loss.fate(i, kept, random)) {
-              case KEPT -> put(left, write.position + at, write.bytes, at, end - at);
-              case DROPPED -> left;
-              case ZEROED -> zero(left, write, at, end);
-            };
+      if (write.bytes == null) {
+        if (loss.fate(i, kept, random) == Loss.Fate.KEPT) {
+          file.durable.cut(write.position);
+        }
+      } else {
+        lose(file.durable, write, i, kept, loss, random);
       }
     }
-    SimFile file = new SimFile();
-    file.cache = left.clone();
-    file.durable = left;
+    file.cache = file.durable.share();
     return file;
+  }
+
+  private static void lose(
+      Content left, Write write, int index, int kept, Loss loss, Random random) {
+    int piece = loss.pieceOf(write.bytes.length);
+    for (int at = 0; at < write.bytes.length; at = next(write.position + at, piece, at)) {
+      int end = Math.min(write.bytes.length, next(write.position + at, piece, at));
+      switch (loss.fate(index, kept, random)) {
+        case KEPT -> left.put(write.position + at, write.bytes, at, end - at);
+        case ZEROED -> zero(left, write, at, end);
+        case DROPPED -> {
+          // it stays as it was
+        }
+      }
+    }
   }
 
   /** Where the next piece begins: pieces are cut at multiples of their size in the file. */
@@ -80,21 +167,13 @@ final class SimFile implements Comparable<SimFile> {
   }
 
   /** Zeros where the write changes something: a device leaves alone what stays as it was. */
-  private static byte[] zero(byte[] left, Write write, int from, int to) {
-    byte[] zeroed = left;
+  private static void zero(Content left, Write write, int from, int to) {
+    byte[] zero = new byte[1];
     for (int at = from; at < to; at++) {
       int position = write.position + at;
-      boolean changed = position >= left.length || left[position] != write.bytes[at];
-      if (changed) {
-        zeroed = put(zeroed, position, new byte[1], 0, 1);
+      if (position >= left.bytes.length || left.bytes[position] != write.bytes[at]) {
+        left.put(position, zero, 0, 1);
       }
     }
-    return zeroed;
-  }
-
-  private static byte[] put(byte[] into, int position, byte[] bytes, int from, int length) {
-    byte[] grown = position + length > into.length ? Arrays.copyOf(into, position + length) : into;
-    System.arraycopy(bytes, from, grown, position, length);
-    return grown;
   }
 }

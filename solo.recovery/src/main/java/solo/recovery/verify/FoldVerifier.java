@@ -27,6 +27,7 @@ import solo.core.clock.ContainerClock;
 import solo.core.deploy.Artifacts;
 import solo.core.deploy.Inventory;
 import solo.core.deploy.Restoration;
+import solo.core.disk.Disk;
 import solo.core.event.EventStore;
 import solo.core.lifecycle.Directories;
 import solo.core.lifecycle.Shutdown;
@@ -105,7 +106,7 @@ public final class FoldVerifier implements Verifier, BootVerify, HealthCheck {
             config.quickIntervalMs() / 2,
             () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     Mending mending = new Mending(stores, projection, inventory, restoration, artifacts);
-    ProvedFile file = new ProvedFile(directories.data().resolve("verified"), log);
+    ProvedFile file = new ProvedFile(Disk.real(), directories.data().resolve("verified"), log);
     deep =
         new DeepSchedule(
             stores,

@@ -4,19 +4,17 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.osgi.service.log.Logger;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 
@@ -36,27 +34,28 @@ import solo.core.verify.Kind;
  *   4 CRC32C of all before
  * </pre>
  *
- * Streams, not channels, are used: an interrupt closes no file. For one thread.
+ * For one thread.
  */
 final class ProvedFile {
   private static final int MAGIC = 0x53566664;
   private static final int FORMAT = 2;
 
+  private static final int MOST_BYTES = 1 << 30;
+
+  private final Disk disk;
   private final Path file;
   private final Logger log;
 
-  ProvedFile(Path file, Logger log) {
+  ProvedFile(Disk disk, Path file, Logger log) {
+    this.disk = disk;
     this.file = file;
     this.log = log;
   }
 
   /** What it says; nothing where it is missing or broken. */
   Proved read() {
-    if (!Files.exists(file)) {
-      return Proved.NOTHING;
-    }
-    try (FileInputStream in = new FileInputStream(file.toFile())) {
-      return decode(in.readAllBytes());
+    try {
+      return disk.exists(file) ? decode(AtomicFile.read(disk, file, MOST_BYTES)) : Proved.NOTHING;
     } catch (IOException | RuntimeException e) {
       log.info("{} cannot be used, the deep verify begins anew: {}", file, OneLine.of(e));
       return Proved.NOTHING;
@@ -65,12 +64,8 @@ final class ProvedFile {
 
   /** Writes it; where that fails the next process reads more. */
   void write(Proved proved) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      try (FileOutputStream out = new FileOutputStream(part.toFile())) {
-        out.write(encode(proved));
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFile.replace(disk, file, encode(proved));
     } catch (IOException e) {
       log.info("{} was not written: {}", file, OneLine.of(e));
     }

@@ -17,6 +17,7 @@ import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import solo.core.disk.Disk;
 import solo.core.event.Payload;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.FileMark;
@@ -57,7 +58,11 @@ public class DeepScheduleTest {
   private DeepSchedule process() {
     DeepSchedule schedule =
         new DeepSchedule(
-            stores(), new ProvedFile(file, world.messages.logger()), 60_000, 0, () -> nowMs);
+            stores(),
+            new ProvedFile(Disk.real(), file, world.messages.logger()),
+            60_000,
+            0,
+            () -> nowMs);
     schedule.open();
     return schedule;
   }
@@ -188,7 +193,8 @@ public class DeepScheduleTest {
             world.log.event(wrong.id()).orElseThrow(),
             wrong,
             List.of(Finding.of(Kind.CHAIN_BROKEN, "3", "from a wrong file", "", false)));
-    new ProvedFile(file, world.messages.logger()).write(new Proved(0, Optional.of(position)));
+    new ProvedFile(Disk.real(), file, world.messages.logger())
+        .write(new Proved(0, Optional.of(position)));
     assertEquals(List.of(), round(process()));
     assertTrue(world.messages.hold("info", "begins anew"));
   }
@@ -236,6 +242,6 @@ public class DeepScheduleTest {
   }
 
   private Proved proved() {
-    return new ProvedFile(file, world.messages.logger()).read();
+    return new ProvedFile(Disk.real(), file, world.messages.logger()).read();
   }
 }
