@@ -104,6 +104,16 @@ public final class LiveToken {
     return sha256;
   }
 
+  /** Whether one that it was delegated from is not there any more. */
+  boolean isOrphan() {
+    for (LiveToken each = this; each != null; each = each.parent) {
+      if (each.grantId == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the other is this, or was delegated from it, however often. */
   public boolean covers(LiveToken other) {
     for (LiveToken each = other; each != null; each = each.parent) {

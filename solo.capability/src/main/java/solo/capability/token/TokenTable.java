@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import solo.core.capability.Capability;
 import solo.core.capability.RateLimit;
 import solo.core.event.Event;
@@ -225,22 +226,19 @@ public final class TokenTable {
    * @return how many
    */
   public synchronized int cleanupExpired(long nowMs) {
+    return removeIf(token -> token.expiresWithParentsMs() <= nowMs);
+  }
+
+  /** Removes some; where it is one of a token, it is also one of all delegated from it. */
+  synchronized int removeIf(Predicate<LiveToken> gone) {
     int removed = 0;
     for (GrantOrder order : byTenant.values()) {
-      removed += order.removeIf(token -> expired(token, nowMs));
+      removed += order.removeIf(gone);
     }
     byTenant.values().removeIf(GrantOrder::isEmpty);
-    byDigest.values().removeIf(token -> !isListed(token, nowMs));
-    byAccessor.values().removeIf(token -> !isListed(token, nowMs));
+    byDigest.values().removeIf(gone);
+    byAccessor.values().removeIf(gone);
     return removed;
-  }
-
-  private static boolean expired(LiveToken token, long nowMs) {
-    return token.expiresWithParentsMs() <= nowMs;
-  }
-
-  private static boolean isListed(LiveToken token, long nowMs) {
-    return !expired(token, nowMs);
   }
 
   /**

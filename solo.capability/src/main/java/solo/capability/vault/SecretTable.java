@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import solo.core.capability.Authorization;
 import solo.core.event.Event;
@@ -131,6 +132,18 @@ final class SecretTable {
       uses = Map.copyOf(uses);
       shreddedUpTo = Map.copyOf(shreddedUpTo);
     }
+  }
+
+  /** The highest numbers of keys, as in {@link Numbers}. */
+  record Newest(long keyId, int masterKey) {}
+
+  synchronized Newest newestNumbers() {
+    return new Newest(newestKeyId, masterKey);
+  }
+
+  /** Every name that there is or was, sorted. */
+  synchronized SortedMap<SecretKey, Entry> entries() {
+    return new TreeMap<>(entries);
   }
 
   synchronized Numbers numbers() {
