@@ -32,6 +32,9 @@ final class Receipts {
   private final Path directory;
   private final Map<Path, Receipt> written = new HashMap<>();
 
+  /** Whether those that an earlier process left have been looked for. */
+  private boolean sweptOnce;
+
   Receipts(Disk disk, Path directory) {
     this.disk = disk;
     this.directory = directory;
@@ -95,13 +98,14 @@ final class Receipts {
 
   /** Also those that an earlier process wrote. */
   private void removeOthers(Map<Path, Receipt> all) throws IOException {
-    if (written.isEmpty() || !written.keySet().equals(all.keySet())) {
+    if (!sweptOnce || !written.keySet().equals(all.keySet())) {
       for (Path file : onDisk()) {
         if (!all.containsKey(file)) {
           disk.delete(file);
         }
       }
       written.keySet().retainAll(all.keySet());
+      sweptOnce = true;
     }
   }
 
