@@ -78,6 +78,10 @@ final class ProjectionFile {
       return Optional.of("the process stopped while it was made");
     } else if (head.id() > source.lastId()) {
       return Optional.of("it is at event " + head.id() + ", the log ends with " + source.lastId());
+    } else if (head.id() > 0 && head.id() < source.takenOutThrough()) {
+      return Optional.of(
+          "it is at event %d, and later ones up to %d were taken out of the log"
+              .formatted(head.id(), source.takenOutThrough()));
     } else if (!head.fingerprint().equals(source.fingerprint(head.id()))) {
       return Optional.of("event " + head.id() + " is not the one it knows");
     }

@@ -20,6 +20,10 @@ record Source(EventStore events) {
     return events.lastId();
   }
 
+  long takenOutThrough() {
+    return events.takenOutThrough();
+  }
+
   /**
    * What tells the event with the id from that of any other log: the boot that wrote it was drawn
    * at random. Empty for 0 and where there is no such event.

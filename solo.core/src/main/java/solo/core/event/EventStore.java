@@ -31,6 +31,15 @@ public interface EventStore {
   /** The id of the last acknowledged event, 0 for an empty store. */
   long lastId();
 
+  /**
+   * The last event that retention took out of the log, 0 for none. Of those up to it only the ones
+   * are there, under their ids, that something rests on: the others are neither lost nor an error,
+   * and whoever has folded the log up to an earlier id but 0 has to begin anew with the first.
+   */
+  default long takenOutThrough() {
+    return 0;
+  }
+
   /** One acknowledged event, empty where there is none with the id. */
   Optional<Event> event(long id);
 

@@ -43,13 +43,19 @@ public final class CheckpointFiles implements CheckpointStore {
 
   @Override
   public synchronized Optional<Checkpoint> latest() {
-    for (String name : names(NAME)) {
+    for (String name : current(names(NAME))) {
       Optional<Checkpoint> found = usable(name);
       if (found.isPresent()) {
         return found;
       }
     }
     return Optional.empty();
+  }
+
+  /** Without those of events that were taken out: they are out of date, and dropped in time. */
+  private List<String> current(List<String> names) {
+    String oldest = name(history.takenOutThrough());
+    return names.stream().filter(name -> name.compareTo(oldest) >= 0).toList();
   }
 
   private Optional<Checkpoint> usable(String name) {
@@ -80,7 +86,7 @@ public final class CheckpointFiles implements CheckpointStore {
 
   @Override
   public synchronized List<Listed> list() throws IOException {
-    return names(disk.list(history.directory()), NAME).stream().map(this::listed).toList();
+    return current(names(disk.list(history.directory()), NAME)).stream().map(this::listed).toList();
   }
 
   @Override
@@ -140,7 +146,7 @@ public final class CheckpointFiles implements CheckpointStore {
       drop(name);
     }
     for (String name : names(NAME)) {
-      if (kept < KEPT) {
+      if (kept < KEPT && current(List.of(name)).size() == 1) {
         kept += usable(name).isPresent() ? 1 : 0;
       } else {
         drop(name);

@@ -13,6 +13,11 @@ public interface History {
   /** The last acknowledged event, 0 for none. */
   long lastId();
 
+  /** The last event that was taken out, 0 for none: what is of an earlier one is out of date. */
+  default long takenOutThrough() {
+    return 0;
+  }
+
   /**
    * The link of an acknowledged event, 32 bytes.
    *

@@ -88,7 +88,7 @@ final class Examination {
     Optional<IndexReading> index = Optional.empty();
     String wrong = "";
     try {
-      index = IndexReading.open(request.events());
+      index = IndexReading.open(request.events(), view.takenOutThrough());
       wrong = index.flatMap(i -> i.foreign(view.instance(), view.lastId())).orElse("");
     } catch (RuntimeException | Error e) {
       // a broken file can ask for any depth or any amount of memory

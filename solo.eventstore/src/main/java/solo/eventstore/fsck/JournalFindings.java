@@ -31,6 +31,14 @@ final class JournalFindings {
   }
 
   private static Finding stopped(DamagedJournalException stopped) {
+    if (stopped.irreplaceable()) {
+      return Finding.of(
+          Kind.BASE_BROKEN,
+          String.valueOf(stopped.segment().getFileName()),
+          stopped.getMessage(),
+          "restore a backup: what is kept of the events that were taken out cannot be made again",
+          false);
+    }
     String fix =
         stopped.acceptable()
             ? "restore a backup: there is more damage than can be accepted step by step"

@@ -60,7 +60,7 @@ final class Replay {
     Event event = EventCodec.decode(record.id(), record.timeMs(), record.body());
     if (event.id() > fold.id() + 1) {
       fold.skipTo(event.id());
-      afterGap = true;
+      afterGap |= event.id() - 1 > view.takenOutThrough();
     }
     fold.apply(event);
     index.ifPresent(

@@ -41,6 +41,11 @@ record Viewed(JournalView view) implements History, WitnessedLog {
   }
 
   @Override
+  public long takenOutThrough() {
+    return view.takenOutThrough();
+  }
+
+  @Override
   public Path directory() {
     return view.directory();
   }

@@ -32,14 +32,14 @@ final class Comparison {
   }
 
   /**
-   * Whether an event is in the log, or lost by acceptance; none is in every state of its own. The
-   * log may have been open for long: the head's witness is restarted with what it depends on, and
-   * knows what came since.
+   * Whether an event is in the log, or lost by acceptance, or taken out; none is in every state of
+   * its own. The log may have been open for long: the head's witness is restarted with what it
+   * depends on, and knows what came since.
    */
   private boolean continues(Mark mark) {
     return mark.instance().equals(log.instance())
         && mark.id() <= log.last().id()
-        && (mark.id() == 0 || log.isLost(mark.id()) || mark.link().equals(link(mark.id())));
+        && (mark.id() == 0 || isGone(mark.id()) || mark.link().equals(link(mark.id())));
   }
 
   private Known.Parted part(Mark mark) {
@@ -54,9 +54,13 @@ final class Comparison {
     return new Known.Parted(Kind.HEAD_FOREIGN, same ? mark.id() : 1, now);
   }
 
-  /** Of an event that is lost nothing is known. */
+  private boolean isGone(long id) {
+    return log.isLost(id) || id < log.takenOutThrough();
+  }
+
+  /** Of an event that is lost, or was taken out, nothing is known. */
   private String link(long id) {
-    return hex(log.isLost(id) ? new byte[32] : log.linkAt(id));
+    return hex(id > 0 && isGone(id) ? new byte[32] : log.linkAt(id));
   }
 
   /** What an operator has to know of a log that is not the known one. */

@@ -23,6 +23,14 @@ public interface WitnessedLog {
   }
 
   /**
+   * The last event that was taken out, 0 for none; of those before it nothing can be compared any
+   * more.
+   */
+  default long takenOutThrough() {
+    return 0;
+  }
+
+  /**
    * The link of an acknowledged event.
    *
    * @throws IllegalArgumentException when there is none with the id

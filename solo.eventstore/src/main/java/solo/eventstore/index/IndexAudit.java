@@ -19,6 +19,7 @@ public final class IndexAudit implements Iterator<Optional<String>> {
   private final IndexSource source;
   private final Indexer indexer;
   private Extent extent;
+  private long through;
   private IndexSource.Entries events;
   private long count;
   private long entries;
@@ -58,7 +59,8 @@ public final class IndexAudit implements Iterator<Optional<String>> {
     if (extent.at() == 0) {
       ended = true;
     } else {
-      events = source.read(0);
+      through = source.takenOutThrough();
+      events = source.read(through);
     }
     return Optional.empty();
   }
@@ -75,13 +77,19 @@ public final class IndexAudit implements Iterator<Optional<String>> {
     count += batch.size();
     ended = !more;
     Optional<String> wrong = indexer.wrong(extent.generation(), batch);
+    if (source.takenOutThrough() != through) {
+      // what it goes by is not there any more: the next audit tells
+      ended = true;
+      return Optional.empty();
+    }
     return wrong.isPresent() || !ended ? wrong : tooMany();
   }
 
   /** Each that should be there is: so any other number is of entries that should not. */
   private Optional<String> tooMany() {
     boolean sameIndex = indexer.extent().generation() == extent.generation();
-    boolean same = count == extent.events() && entries == extent.entries();
+    boolean pruned = extent.first() == 0 || extent.first() > through;
+    boolean same = !pruned || (count == extent.events() && entries == extent.entries());
     return !sameIndex || same
         ? Optional.empty()
         : Optional.of(

@@ -24,9 +24,9 @@ final class IndexInput {
     nothingUpTo = 0;
   }
 
-  /** From where an index that is at an event goes on: ids whose loss was accepted are passed by. */
+  /** From where an index that is at an event goes on: what is lost or taken out is passed by. */
   long from(long at) {
-    return Math.max(at, nothingUpTo);
+    return Math.max(Math.max(at, nothingUpTo), source.takenOutThrough());
   }
 
   /** Some of the events after an id that memory holds; empty where it does not hold the next. */

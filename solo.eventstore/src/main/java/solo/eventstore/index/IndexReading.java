@@ -9,24 +9,27 @@ import solo.eventstore.codec.EventCodec;
 /** An index that nobody has open, read and compared with the log, and not changed. One thread. */
 public final class IndexReading implements AutoCloseable {
   private final MVEventIndex index;
+  private final long through;
   private long events;
   private long entries;
   private String wrong = "";
 
-  private IndexReading(MVEventIndex index) {
+  private IndexReading(MVEventIndex index, long through) {
     this.index = index;
+    this.through = through;
   }
 
   /**
    * Opens the index of a directory for reading only.
    *
+   * @param through the last event that was taken out of the log: those up to it are not compared
    * @return empty where there is none
    * @throws RuntimeException when it is not a whole index; the message says why
    */
-  public static Optional<IndexReading> open(Path directory) {
+  public static Optional<IndexReading> open(Path directory, long through) {
     Path file = IndexFile.in(directory);
     return Files.exists(file)
-        ? Optional.of(new IndexReading(MVEventIndex.openForReading(file)))
+        ? Optional.of(new IndexReading(MVEventIndex.openForReading(file), through))
         : Optional.empty();
   }
 
@@ -55,7 +58,7 @@ public final class IndexReading implements AutoCloseable {
 
   /** Compares it with the next event of the log; those after {@link #at} are not compared. */
   public void compare(Indexed next) {
-    if (next.event().id() > at() || !wrong.isEmpty()) {
+    if (next.event().id() > at() || next.event().id() <= through || !wrong.isEmpty()) {
       return;
     }
     events++;
@@ -69,7 +72,8 @@ public final class IndexReading implements AutoCloseable {
 
   /** What is wrong with it, after every event was compared; empty where nothing is. */
   public Optional<String> wrong() {
-    if (wrong.isEmpty() && (index.events() != events || index.entries() != entries)) {
+    boolean pruned = index.first() == 0 || index.first() > through;
+    if (wrong.isEmpty() && pruned && (index.events() != events || index.entries() != entries)) {
       wrong =
           "it leads to %d events by %d entries, the journal has %d up to there, with %d"
               .formatted(index.events(), index.entries(), events, entries);

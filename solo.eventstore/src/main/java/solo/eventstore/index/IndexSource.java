@@ -13,6 +13,11 @@ public interface IndexSource {
   /** The last acknowledged event. */
   long lastId();
 
+  /** The last event that was taken out, 0 for none: nothing up to it is in an index. */
+  default long takenOutThrough() {
+    return 0;
+  }
+
   /** The link of an acknowledged event, 32 zeros for id 0. */
   byte[] linkAt(long id);
 

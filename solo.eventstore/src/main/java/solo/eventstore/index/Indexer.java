@@ -121,15 +121,22 @@ public final class Indexer implements AutoCloseable {
    *
    * @param generation another one whenever it was opened or made anew
    * @param at the event it is at, 0 while it is off
+   * @param first the first event that it leads to, 0 for none
    * @param events how many events it leads to
    * @param entries by how many filters, all together
    */
-  record Extent(long generation, long at, long events, long entries) {}
+  record Extent(long generation, long at, long first, long events, long entries) {}
 
   Extent extent() {
     return call(
-        index -> new Extent(live.generation(), index.head().id(), index.events(), index.entries()),
-        new Extent(0, 0, 0, 0));
+        index ->
+            new Extent(
+                live.generation(),
+                index.head().id(),
+                index.first(),
+                index.events(),
+                index.entries()),
+        new Extent(0, 0, 0, 0, 0));
   }
 
   /**
@@ -143,6 +150,17 @@ public final class Indexer implements AutoCloseable {
                 ? entries.stream().flatMap(entry -> index.wrong(entry).stream()).findFirst()
                 : Optional.empty(),
         Optional.empty());
+  }
+
+  /** Says that events were taken out of the log: theirs are removed little by little. */
+  public void prune() {
+    tasks.add(
+        () -> {
+          if (live.prune()) {
+            live.step();
+            prune();
+          }
+        });
   }
 
   /** What is done for it when it is asked for. */
@@ -198,6 +216,7 @@ public final class Indexer implements AutoCloseable {
 
   private void run(CompletableFuture<Optional<String>> opened) {
     opened.complete(live.open());
+    prune();
     while (!stop) {
       try {
         turn();

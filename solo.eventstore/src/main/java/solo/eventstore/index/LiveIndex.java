@@ -16,6 +16,7 @@ import solo.core.tenant.Printable;
  */
 final class LiveIndex {
   private static final int BATCH = 256;
+  private static final int PRUNED = 2048;
   private static final int COMMIT_EVENTS = 4096;
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -102,6 +103,21 @@ final class LiveIndex {
           return null;
         },
         null);
+  }
+
+  /** Removes some of what was taken out of the log; whether there may be more of it. */
+  boolean prune() {
+    return guarded(
+        open -> {
+          if (open.first() == 0 || open.first() > source.takenOutThrough()) {
+            return false;
+          }
+          boolean more = open.removeUpTo(source.takenOutThrough(), PRUNED);
+          uncommitted++;
+          commitInTime();
+          return more;
+        },
+        false);
   }
 
   /** Takes in what memory holds, and forces all. */

@@ -188,6 +188,36 @@ final class MVEventIndex implements AutoCloseable {
     return new Found(id, place.segment(), place.offset());
   }
 
+  /**
+   * Removes entries of events up to an id, about so many at a time; those by id go last.
+   *
+   * @return whether there are more
+   */
+  boolean removeUpTo(long id, int most) {
+    int left = most;
+    FilterKey key = byFilter.firstKey();
+    while (key != null && left > 0) {
+      if (key.id() <= id) {
+        byFilter.remove(key);
+        left--;
+        key = byFilter.higherKey(key);
+      } else {
+        key = byFilter.higherKey(new FilterKey(key.filter(), Long.MAX_VALUE));
+      }
+    }
+    while (left > 0 && first() > 0 && first() <= id) {
+      byId.remove(first());
+      left--;
+    }
+    return left == 0;
+  }
+
+  /** The first event that it leads to, 0 for none. */
+  long first() {
+    Long first = byId.firstKey();
+    return first == null ? 0 : first;
+  }
+
   /** How many events it leads to. */
   long events() {
     return byId.sizeAsLong();

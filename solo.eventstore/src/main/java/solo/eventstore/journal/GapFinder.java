@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import solo.core.disk.Disk;
@@ -33,6 +34,7 @@ final class GapFinder {
   private final Gaps gaps;
   private final long seenId;
   private final SegmentCheck check;
+  private final Optional<Base> base;
   private final Map<Long, Path> files;
 
   /** Where the good part ends, and what is wrong there. */
@@ -65,8 +67,9 @@ final class GapFinder {
     this.dir = dir;
     this.seenId = seenId;
     this.disk = disk;
-    this.gaps = gaps;
-    this.check = new SegmentCheck(dir, disk, gaps);
+    this.base = BaseFile.newest(dir, disk);
+    this.gaps = gaps.behind(base);
+    this.check = new SegmentCheck(dir, disk, this.gaps, base);
     this.files = check.files();
   }
 
@@ -107,15 +110,16 @@ final class GapFinder {
       }
     }
     return SegmentCheck.instance(headers)
+        .or(() -> base.map(b -> b.facts().instance()))
         .orElseGet(() -> gaps.all().isEmpty() ? UUID.randomUUID() : gaps.all().get(0).instance());
   }
 
   private Stop stop(RecordFormat format, SegmentCheck.Found found) throws IOException {
     List<Segment> sound = found.sound();
     if (sound.isEmpty()) {
-      return new Stop(Place.BEGIN, 0, new byte[RecordFormat.LINK], 0, 0, found.problem());
+      return begin(found.problem());
     }
-    Segments segments = new Segments(sound, gaps);
+    Segments segments = new Segments(sound, gaps, base);
     try (ChainReader chain = new ChainReader(disk, format, segments, sound.get(0))) {
       while (chain.next() != null) {
         // up to what is not as expected
@@ -130,6 +134,14 @@ final class GapFinder {
           chain.provenId(),
           atEnd ? found.problem() : chain.damage());
     }
+  }
+
+  /** Before the first segment: where the base ends, if there is one. */
+  private Stop begin(DamagedJournalException problem) {
+    byte[] none = new byte[RecordFormat.LINK];
+    return base.map(Base::facts)
+        .map(f -> new Stop(Place.BEGIN, f.through(), f.link(), f.timeMs(), f.through(), problem))
+        .orElseGet(() -> new Stop(Place.BEGIN, 0, none, 0, 0, problem));
   }
 
   private long firstIdAfter(Stop stop) {
@@ -177,7 +189,9 @@ final class GapFinder {
     }
     next = Math.max(next, Math.max(checkpoints(next), believed(seenId, next)) + 1);
     long filesAfter = new TreeMap<>(files).tailMap(stop.place.firstId(), false).size();
-    Place resume = new Place(stop.place.number() + filesAfter + 1, next, SegmentHeader.SIZE);
+    long before =
+        Math.max(stop.place.number(), base.map(b -> b.facts().firstSegment() - 1).orElse(0L));
+    Place resume = new Place(before + filesAfter + 1, next, SegmentHeader.SIZE);
     return gap(instance, stop, next, resume, After.NEW, false, stop.link);
   }
 

@@ -30,6 +30,12 @@ final class Gaps {
     return new Gaps(both);
   }
 
+  /** Without those of which nothing is read any more, since a base stands for it. */
+  Gaps behind(Optional<Base> base) {
+    long through = base.map(Base::through).orElse(0L);
+    return new Gaps(all.stream().filter(gap -> gap.resume().firstId() > through).toList());
+  }
+
   /** The one that begins at a place, but for one that was just followed to there. */
   Optional<Gap> stoppingAt(Segment segment, long offset, Gap followed) {
     for (Gap gap : all) {

@@ -36,6 +36,8 @@ public final class Journal implements AutoCloseable {
   private final Segments segments;
   private final SegmentSupply supply;
   private final RecordLookup lookup;
+  private final Readers readers = new Readers();
+  private final Removal removal;
   private final RequestQueue queue;
   private final JournalWriter writer;
   private final Thread thread;
@@ -43,6 +45,7 @@ public final class Journal implements AutoCloseable {
   private final PromiseFactory promises = new PromiseFactory(callbackThreads());
 
   private Journal(
+      Path dir,
       JournalOpener.Opened opened,
       JournalOptions options,
       Disk disk,
@@ -55,6 +58,7 @@ public final class Journal implements AutoCloseable {
     this.lookup = new RecordLookup(disk, format, segments);
     this.queue = new RequestQueue(options.queueRecords(), options.queueBytes());
     this.writer = new JournalWriter(opened, options, queue, onAcknowledged);
+    this.removal = new Removal(dir, disk, format, segments, readers, lookup, writer::acked);
     this.maxBody = Math.min(MAX_BODY, options.segmentBytes() - SegmentHeader.SIZE - ROOM);
     this.thread = new Thread(writer, "solo-journal-writer");
   }
@@ -83,7 +87,7 @@ public final class Journal implements AutoCloseable {
       Function<UUID, RecordFormat> formats)
       throws IOException {
     JournalOpener.Opened opened = new JournalOpener(dir, options, disk, formats).open();
-    Journal journal = new Journal(opened, options, disk, onAcknowledged);
+    Journal journal = new Journal(dir, opened, options, disk, onAcknowledged);
     journal.thread.start();
     return journal;
   }
@@ -163,15 +167,62 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * The records after an id, ending with the last one acknowledged at the call. May be read while
-   * the journal is written. To be closed by the caller.
+   * The records after an id, ending with the last one acknowledged at the call: first those that
+   * are kept of segments that were taken out, then all others. May be read while the journal is
+   * written and while segments are taken out. To be closed by the caller, since it holds files.
    */
   public JournalCursor read(long afterId) {
     if (afterId < 0) {
       throw new IllegalArgumentException("an id is 0 or above, not " + afterId);
     }
+    JournalHold hold = hold(afterId);
+    return hold.readOnce(afterId);
+  }
+
+  /**
+   * Holds every record after an id that is there now: whatever is taken out meanwhile, they can be
+   * read until this is closed or says that it has come further.
+   */
+  public JournalHold hold(long afterId) {
+    return new JournalHold(this, readers.enter(segments::base, afterId));
+  }
+
+  JournalCursor cursor(Optional<Base> seen, long afterId) {
     refuseClosed();
-    return new SegmentCursor(disk, format, segments, writer.acked(), afterId);
+    JournalWriter.Acked end = writer.acked();
+    return new LogCursor(disk, format, segments.behind(seen), end, afterId);
+  }
+
+  /**
+   * The last id that was taken out, 0 for none: of the records up to it only those are there that
+   * are kept, and for each later id there is one, but for accepted gaps.
+   */
+  public long takenOutThrough() {
+    return segments.base().map(Base::through).orElse(0L);
+  }
+
+  /**
+   * One that is kept of the records that were taken out, empty where it is none of those.
+   *
+   * @throws solo.core.event.EventStoreException when it cannot be read
+   */
+  public Optional<JournalRecord> kept(long id) {
+    Optional<Base> base = segments.base();
+    if (base.filter(one -> one.keeps(id)).isEmpty()) {
+      return Optional.empty();
+    }
+    refuseClosed();
+    try (JournalHold hold = hold(id - 1);
+        JournalCursor records = hold.read(id - 1)) {
+      return records.hasNext()
+          ? Optional.of(records.next()).filter(record -> record.id() == id)
+          : Optional.empty();
+    }
+  }
+
+  /** What takes old segments out of it. */
+  public Removal removal() {
+    return removal;
   }
 
   /**
@@ -198,7 +249,8 @@ public final class Journal implements AutoCloseable {
   /**
    * The link of an acknowledged record, 32 zeros for id 0. Reads the record's segment up to it.
    *
-   * @throws IllegalArgumentException when there is no acknowledged record with the id
+   * @throws IllegalArgumentException when there is no acknowledged record with the id, also where
+   *     it was taken out; the last one that was has its link
    */
   public byte[] linkAt(long id) {
     Acked end = writer.acked();
@@ -206,7 +258,7 @@ public final class Journal implements AutoCloseable {
       return end.link().clone();
     }
     refuseClosed();
-    return Links.at(disk, format, segments, end, id);
+    return Links.at(disk, format, segments.behind(segments.base()), end, id);
   }
 
   /** Resolves when everything appended before the call is forced and sealed. */

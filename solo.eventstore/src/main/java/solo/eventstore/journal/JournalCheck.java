@@ -80,6 +80,7 @@ public final class JournalCheck {
     List<DamagedJournalException> broken = new ArrayList<>();
     Gaps accepted = GapFile.whole(dir, disk, broken);
     Gaps gaps = accepted;
+    accepted = relevant(accepted);
     List<Damage> damages = new ArrayList<>();
     while (true) {
       try {
@@ -108,6 +109,15 @@ public final class JournalCheck {
       makeDurable(gap.resume());
     }
     return GapFile.write(dir, disk, gap.with(acceptance));
+  }
+
+  /** Of what a base stands for nothing is read any more. */
+  private Gaps relevant(Gaps accepted) throws IOException {
+    try {
+      return accepted.behind(BaseFile.newest(dir, disk));
+    } catch (DamagedJournalException e) {
+      return accepted;
+    }
   }
 
   /**
@@ -147,11 +157,11 @@ public final class JournalCheck {
 
   private long readAll(Survey survey, long fromId, Consumer<JournalRecord> pass)
       throws IOException {
+    long records = readKept(survey, fromId, pass);
     if (survey.segments().isEmpty()) {
-      return 0;
+      return records;
     }
     Segment first = survey.segments().holding(fromId);
-    long records = 0;
     try (ChainReader chain = new ChainReader(disk, survey.format(), survey.segments(), first)) {
       for (RecordFormat.Frame frame = chain.next(); frame != null; frame = chain.next()) {
         records++;
@@ -159,6 +169,22 @@ public final class JournalCheck {
       }
       if (chain.id() < survey.lastId()) {
         throw chain.damage();
+      }
+    }
+    return records;
+  }
+
+  private long readKept(Survey survey, long fromId, Consumer<JournalRecord> pass)
+      throws IOException {
+    long records = 0;
+    if (survey.segments().base().isPresent()) {
+      Base base = survey.segments().base().get();
+      try (KeptRecords kept = base.records(disk, survey.format(), Math.max(0, fromId - 1))) {
+        while (kept.hasNext()) {
+          long offset = kept.offset();
+          pass.accept(kept.next().kept(offset));
+          records++;
+        }
       }
     }
     return records;

@@ -33,6 +33,7 @@ final class JournalOpener {
 
   Opened open() throws IOException {
     Optional<Survey> survey = Survey.of(dir, disk, formats, GapFile.all(dir, disk));
+    new Leftovers(dir, disk, survey.flatMap(found -> found.segments().base())).remove();
     if (survey.isEmpty()) {
       return create();
     }
@@ -50,7 +51,7 @@ final class JournalOpener {
     SegmentHeader header = new SegmentHeader(instance, 1, 1, options.segmentBytes(), 0, link);
     Tail tail = supply.start(format, header, new Tail.Last(0, 0, link, NO_TIME));
     OpenReport report = new OpenReport(instance, 0, NO_TIME, true, Optional.empty(), 0, List.of());
-    Segments segments = new Segments(List.of(tail.segment()), Gaps.NONE);
+    Segments segments = new Segments(List.of(tail.segment()), Gaps.NONE, Optional.empty());
     return new Opened(report, format, segments, supply, tail);
   }
 

@@ -9,11 +9,14 @@ import java.util.Objects;
  * @param id above 0, one more than the record's before it
  * @param timeMs UTC milliseconds, never below that of the record before it
  * @param link 32 bytes: SHA-256 over the link before it, the header and the body's SHA-256
- * @param segment the ordinal of the segment that holds it, from 1
- * @param offset where it starts in the segment's file
+ * @param segment the ordinal of the segment that holds it, from 1; or {@link #IN_THE_BASE}
+ * @param offset where it starts in that file
  */
 public record JournalRecord(
     long id, long timeMs, byte[] link, long segment, long offset, byte[] body) {
+
+  /** The ordinal of what holds the records that are kept of segments that were taken out. */
+  public static final long IN_THE_BASE = 0;
 
   /** Checks the fields. */
   public JournalRecord {

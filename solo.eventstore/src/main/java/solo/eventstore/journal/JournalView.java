@@ -34,9 +34,9 @@ public final class JournalView {
     return survey.segments().gaps().all();
   }
 
-  /** The records after an id. To be closed by the caller. */
+  /** The records after an id, kept ones first. To be closed by the caller. */
   public JournalCursor read(long afterId) {
-    return new SegmentCursor(disk, survey.format(), survey.segments(), survey.end(), afterId);
+    return new LogCursor(disk, survey.format(), survey.segments(), survey.end(), afterId);
   }
 
   /**
@@ -46,6 +46,11 @@ public final class JournalView {
    */
   public byte[] linkAt(long id) {
     return Links.at(disk, survey.format(), survey.segments(), survey.end(), id);
+  }
+
+  /** As {@link Journal#takenOutThrough}. */
+  public long takenOutThrough() {
+    return survey.segments().base().map(Base::through).orElse(0L);
   }
 
   /** As {@link Journal#isLost}. */

@@ -57,6 +57,11 @@ class RecordFormat {
     JournalRecord at(long offset) {
       return new JournalRecord(id, timeMs, link, segment, offset, body);
     }
+
+    /** In a base. */
+    JournalRecord kept(long offset) {
+      return new JournalRecord(id, timeMs, link, JournalRecord.IN_THE_BASE, offset, body);
+    }
   }
 
   private final UUID instance;
@@ -75,16 +80,30 @@ class RecordFormat {
 
   /** Writes a record at a place and gives its link. */
   final byte[] encode(Frame frame, byte[] linkBefore, byte[] into, int at) {
+    fields(frame, into, at);
+    byte[] link = frame.kind == SEAL ? linkBefore : link(linkBefore, into, at);
+    finish(link, frame.size(), into, at);
+    return link;
+  }
+
+  /** Writes a record that was decoded, byte for byte as it was. */
+  final void copy(Frame frame, byte[] into, int at) {
+    fields(frame, into, at);
+    finish(frame.link, frame.size(), into, at);
+  }
+
+  private void fields(Frame frame, byte[] into, int at) {
     ByteBuffer out = ByteBuffer.wrap(into, at, frame.size());
     out.putInt(MAGIC).putInt(frame.body.length).putInt(0).putInt(frame.kind);
     out.putLong(instance.getMostSignificantBits()).putLong(instance.getLeastSignificantBits());
     out.putLong(frame.segment).putLong(frame.id).putLong(frame.durableId).putLong(frame.timeMs);
     System.arraycopy(frame.body, 0, into, at + HEADER, frame.body.length);
     Arrays.fill(into, at + HEADER + frame.body.length, at + frame.size(), (byte) 0);
-    byte[] link = frame.kind == SEAL ? linkBefore : link(linkBefore, into, at);
-    out.put(link);
-    ByteBuffer.wrap(into).putInt(at + CRC_AT, crc(into, at, frame.size()));
-    return link;
+  }
+
+  private void finish(byte[] link, int size, byte[] into, int at) {
+    System.arraycopy(link, 0, into, at + LINK_AT, LINK);
+    ByteBuffer.wrap(into).putInt(at + CRC_AT, crc(into, at, size));
   }
 
   /** The record at a place, or null where none of this journal and segment starts there. */

@@ -50,6 +50,15 @@ final class RecordLookup implements AutoCloseable {
     }
   }
 
+  /** Lets go of a segment's file, which is to be removed. */
+  synchronized void forget(Segment gone) throws IOException {
+    try (SegmentReader open = readers.remove(gone.number())) {
+      if (open != null) {
+        open.forget();
+      }
+    }
+  }
+
   @Override
   public synchronized void close() {
     while (!readers.isEmpty()) {

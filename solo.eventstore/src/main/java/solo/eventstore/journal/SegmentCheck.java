@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,13 @@ final class SegmentCheck {
   private final Path dir;
   private final Disk disk;
   private final Gaps gaps;
+  private final Optional<Base> base;
 
-  SegmentCheck(Path dir, Disk disk, Gaps gaps) {
+  SegmentCheck(Path dir, Disk disk, Gaps gaps, Optional<Base> base) {
     this.dir = dir;
     this.disk = disk;
     this.gaps = gaps;
+    this.base = base;
   }
 
   /** All segments in order, none for an empty directory. */
@@ -61,6 +64,7 @@ final class SegmentCheck {
       }
     }
     checkIdentities(files, headers);
+    new Leftovers(dir, disk, base).requireOwn();
     List<Segment> sound = new ArrayList<>();
     for (Map.Entry<Long, Path> file : files.entrySet()) {
       long firstId = file.getKey();
@@ -81,7 +85,19 @@ final class SegmentCheck {
         return new Found(sound, e);
       }
     }
-    return new Found(sound, checkGaps(sound));
+    DamagedJournalException none = sound.isEmpty() && base.isPresent() ? allMissing() : null;
+    return new Found(sound, none == null ? checkGaps(sound) : none);
+  }
+
+  /** A base is only written when the next segment is there; a gap may lead to one still to make. */
+  private DamagedJournalException allMissing() {
+    Base.Facts facts = base.orElseThrow().facts();
+    return gaps.all().isEmpty()
+        ? new DamagedJournalException(
+            dir.resolve(Segment.name(facts.through() + 1)),
+            0,
+            "segment " + facts.firstSegment() + ", with which the log goes on, is missing")
+        : null;
   }
 
   /** The journal's own id, as most headers say it; empty where none can be read. */
@@ -99,7 +115,14 @@ final class SegmentCheck {
     return Optional.ofNullable(most);
   }
 
-  /** The segments' files by the first id in their names, without those that were given up. */
+  private long through() {
+    return base.map(Base::through).orElse(0L);
+  }
+
+  /**
+   * The segments' files by the first id in their names, without those that were given up and those
+   * that a base stands for.
+   */
   Map<Long, Path> files() throws IOException {
     Map<Long, Path> files = new TreeMap<>();
     for (String name : disk.list(dir)) {
@@ -113,7 +136,7 @@ final class SegmentCheck {
                             file,
                             "this is not a segment's name (20 digits and .log); give a renamed"
                                 + " segment its name back, or move the file away"));
-        if (!gaps.giveUp(firstId)) {
+        if (firstId > through() && !gaps.giveUp(firstId)) {
           files.put(firstId, file);
         }
       }
@@ -140,6 +163,9 @@ final class SegmentCheck {
     List<SegmentHeader> inOrder = files.keySet().stream().map(headers::get).toList();
     List<SegmentHeader> known = inOrder.stream().filter(header -> header != null).toList();
     UUID instance = instance(known).orElse(null);
+    if (instance != null && base.filter(b -> !b.facts().instance().equals(instance)).isPresent()) {
+      throw Leftovers.foreign(base.get(), instance);
+    }
     for (Gap gap : gaps.all()) {
       if (instance != null && !gap.instance().equals(instance)) {
         throw DamagedJournalException.misplaced(
@@ -192,8 +218,10 @@ final class SegmentCheck {
         return;
       }
     }
-    long expected = before == null ? 1 : before.number() + 1;
-    if (segment.number() == expected && (before != null || segment.firstId() == 1)) {
+    long first = base.map(b -> b.facts().firstSegment()).orElse(1L);
+    long expected = before == null ? first : before.number() + 1;
+    if (segment.number() == expected && (before != null || segment.firstId() == through() + 1)) {
+      checkLink(before, segment);
       return;
     }
     if (segment.number() <= expected) {
@@ -207,6 +235,17 @@ final class SegmentCheck {
     }
     throw new DamagedJournalException(
         segment.file(), 0, missing(expected, segment.number() - 1) + " before this one");
+  }
+
+  /** The first segment goes on from the base, if there is one. */
+  private void checkLink(Segment before, Segment segment) throws DamagedJournalException {
+    if (before == null && base.isPresent()) {
+      byte[] link = base.get().facts().link();
+      if (!Arrays.equals(link, segment.header().linkBefore())) {
+        throw DamagedJournalException.irreplaceable(
+            segment.file(), 0, "the segment does not continue " + base.get().file());
+      }
+    }
   }
 
   private static String missing(long from, long to) {

@@ -39,17 +39,25 @@ record Survey(
    */
   static Optional<Survey> of(Path dir, Disk disk, Function<UUID, RecordFormat> formats, Gaps gaps)
       throws IOException {
-    List<Segment> found = new SegmentCheck(dir, disk, gaps).segments();
+    Optional<Base> base = BaseFile.newest(dir, disk);
+    return of(dir, disk, formats, gaps.behind(base), base);
+  }
+
+  private static Optional<Survey> of(
+      Path dir, Disk disk, Function<UUID, RecordFormat> formats, Gaps gaps, Optional<Base> base)
+      throws IOException {
+    List<Segment> found = new SegmentCheck(dir, disk, gaps, base).segments();
     if (found.isEmpty() && gaps.all().isEmpty()) {
       return Optional.empty();
     }
     UUID instance =
         found.isEmpty() ? gaps.all().get(0).instance() : found.get(0).header().instance();
     RecordFormat format = formats.apply(instance);
-    Segments segments = new Segments(found, gaps);
-    long time = NO_TIME;
+    Segments segments = new Segments(found, gaps, base);
+    long time = base.map(b -> b.facts().timeMs()).orElse(NO_TIME);
     for (int i = 0; i < found.size(); i++) {
-      time = timeBefore(disk, format, gaps, i == 0 ? null : found.get(i - 1), found.get(i));
+      Segment before = i == 0 ? null : found.get(i - 1);
+      time = timeBefore(disk, format, gaps, before, found.get(i)).orElse(time);
     }
     Optional<Gap> toMake = toMake(gaps, found);
     if (toMake.isPresent()) {
@@ -87,14 +95,16 @@ record Survey(
         .findFirst();
   }
 
-  private static long timeBefore(
+  private static Optional<Long> timeBefore(
       Disk disk, RecordFormat format, Gaps gaps, Segment before, Segment segment)
       throws IOException {
     Optional<Gap> gap = gaps.into(segment.firstId());
     if (gap.isPresent()) {
-      return gap.get().timeMs();
+      return Optional.of(gap.get().timeMs());
     }
-    return before == null ? NO_TIME : checkEnd(disk, format, before, segment).timeMs();
+    return before == null
+        ? Optional.empty()
+        : Optional.of(checkEnd(disk, format, before, segment).timeMs());
   }
 
   /** The last record of a segment that is not the last, as the next header names it. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import java.util.concurrent.atomic.AtomicLong;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
@@ -15,6 +16,7 @@ import solo.eventstore.index.Filters;
 import solo.eventstore.index.Indexer;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalCursor;
+import solo.eventstore.journal.JournalHold;
 
 /**
  * Answers what is asked of the store. The newest events come from memory, those before them by the
@@ -26,6 +28,7 @@ final class EventQueries {
   private final RecentEvents recent;
   private final Indexer indexer;
   private final AtomicLong recordsRead = new AtomicLong();
+  private volatile KeptEvents kept = KeptEvents.NONE;
 
   EventQueries(Journal journal, RecentEvents recent, Indexer indexer) {
     this.journal = journal;
@@ -71,12 +74,44 @@ final class EventQueries {
 
   /** What matches up to an event that memory does not hold. */
   private void older(EventQuery query, long upTo, Answer answer) {
+    KeptEvents now = kept();
+    if (!query.newestFirst()) {
+      keptOnes(now, query, upTo, answer);
+    }
+    if (!answer.isFull() && now.through() < upTo) {
+      whole(query, Math.max(query.since(), now.through()), upTo, answer);
+    }
+    if (query.newestFirst() && !answer.isFull()) {
+      keptOnes(now, query, upTo, answer);
+    }
+  }
+
+  private KeptEvents kept() {
+    KeptEvents now = kept;
+    if (now.through() != journal.takenOutThrough()) {
+      now = KeptEvents.of(journal);
+      kept = now;
+    }
+    return now;
+  }
+
+  /** Of those that were taken out. */
+  private void keptOnes(KeptEvents from, EventQuery query, long upTo, Answer answer) {
+    PrimitiveIterator.OfLong ids = from.matching(query, upTo).iterator();
+    while (ids.hasNext() && !answer.isFull()) {
+      recordsRead.incrementAndGet();
+      // one that is gone by now was taken out meanwhile
+      journal.kept(ids.nextLong()).map(EventReading::decoded).ifPresent(answer::offer);
+    }
+  }
+
+  /** Where every event is there. */
+  private void whole(EventQuery query, long since, long upTo, Answer answer) {
     int before = answer.events.size();
     try {
-      Indexer.Range range =
-          new Indexer.Range(query.since(), upTo, answer.room(), query.newestFirst());
+      Indexer.Range range = new Indexer.Range(since, upTo, answer.room(), query.newestFirst());
       Indexer.Answer indexed = indexer.search(Filters.of(query), range);
-      long from = Math.max(query.since(), Math.min(upTo, indexed.at()));
+      long from = Math.max(since, Math.min(upTo, indexed.at()));
       if (query.newestFirst()) {
         scan(from, upTo, answer);
         fetch(indexed.found(), answer);
@@ -85,9 +120,11 @@ final class EventQueries {
         scan(from, upTo, answer);
       }
     } catch (Misled e) {
-      indexer.distrust(e.getMessage());
+      if (journal.takenOutThrough() <= since) {
+        indexer.distrust(e.getMessage());
+      }
       answer.events.subList(before, answer.events.size()).clear();
-      scan(query.since(), upTo, answer);
+      scan(since, upTo, answer);
     }
   }
 
@@ -178,6 +215,16 @@ final class EventQueries {
       return new EventReading(Collections.emptyIterator(), () -> {});
     }
     return EventReading.of(journal.read(afterId));
+  }
+
+  /** Every event after an id that a hold keeps there, up to the last one now. */
+  static EventCursor read(JournalHold hold, long afterId) {
+    return EventReading.of(hold.read(afterId));
+  }
+
+  /** Holds the events after an id. */
+  JournalHold hold(long afterId) {
+    return journal.hold(afterId);
   }
 
   /** How many records were read from files. */

@@ -217,6 +217,17 @@ public final class JournalEventStore implements EventStore {
   }
 
   @Override
+  public long takenOutThrough() {
+    return journal.takenOutThrough();
+  }
+
+  /** Segments were taken out: what is held of them besides goes too. */
+  void tookOut() {
+    recent.forgetThrough(journal.takenOutThrough());
+    indexer.prune();
+  }
+
+  @Override
   public Promise<Void> flush() {
     Deferred<Void> flushed = promises.deferred();
     journal

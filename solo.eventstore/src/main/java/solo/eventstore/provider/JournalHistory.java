@@ -59,6 +59,11 @@ public final class JournalHistory implements History, WitnessedLog {
   }
 
   @Override
+  public long takenOutThrough() {
+    return source.takenOutThrough();
+  }
+
+  @Override
   public Path directory() {
     return opening.directory();
   }

@@ -23,6 +23,11 @@ record JournalSource(Journal journal, RecentEvents recent) implements IndexSourc
   }
 
   @Override
+  public long takenOutThrough() {
+    return journal.takenOutThrough();
+  }
+
+  @Override
   public byte[] linkAt(long id) {
     return journal.linkAt(id);
   }

@@ -7,6 +7,7 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventFeed;
 import solo.core.event.EventStoreException;
+import solo.eventstore.journal.JournalHold;
 
 /**
  * Follows the log one event at a time: from memory where it is there, else from the journal.
@@ -17,8 +18,8 @@ final class LiveFeed implements EventFeed {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final RecentEvents recent;
-  private final EventQueries queries;
   private final Object reading = new Object();
+  private final JournalHold hold;
   private long seen;
   private EventCursor behind;
 
@@ -33,7 +34,7 @@ final class LiveFeed implements EventFeed {
     }
     this.seen = afterId;
     this.recent = recent;
-    this.queries = queries;
+    this.hold = queries.hold(afterId);
   }
 
   @Override
@@ -65,13 +66,18 @@ final class LiveFeed implements EventFeed {
       }
       try {
         Optional<Event> next = fromMemory().or(this::fromJournal).or(this::fromMemory);
-        next.ifPresent(event -> seen = event.id());
+        next.ifPresent(event -> reached(event.id()));
         return next;
       } catch (RuntimeException e) {
         release();
         return endedBy(e);
       }
     }
+  }
+
+  private void reached(long id) {
+    seen = id;
+    hold.reached(id);
   }
 
   private Optional<Event> fromMemory() {
@@ -90,13 +96,13 @@ final class LiveFeed implements EventFeed {
       if (coveredTo <= seen) {
         return Optional.empty();
       }
-      behind = queries.read(seen);
+      behind = EventQueries.read(hold, seen);
     }
     if (behind.hasNext()) {
       return Optional.of(behind.next());
     }
     release();
-    seen = Math.max(seen, coveredTo);
+    reached(Math.max(seen, coveredTo));
     return Optional.empty();
   }
 
@@ -131,6 +137,7 @@ final class LiveFeed implements EventFeed {
     recent.wake();
     synchronized (reading) {
       release();
+      hold.close();
     }
   }
 }

@@ -73,6 +73,13 @@ final class RecentEvents {
     notifyAll();
   }
 
+  /** Lets go of those up to an id, which were taken out of the log. */
+  synchronized void forgetThrough(long id) {
+    while (first <= Math.min(id, last)) {
+      dropFirst();
+    }
+  }
+
   private void dropFirst() {
     bytes -= ring[slot(first)].record().body().length;
     ring[slot(first)] = null;

@@ -80,6 +80,9 @@ record StoreOpening(
   }
 
   private static String advice(DamagedJournalException e) {
+    if (e.irreplaceable()) {
+      return "restore a backup; './solo fsck' tells what else there is";
+    }
     return e.acceptable()
         ? DAMAGED
         : "put that file right; './solo fsck' then tells what there is besides";

@@ -148,9 +148,12 @@ public final class LogProjection implements StateProjection {
       while (cursor.hasNext()) {
         Event event = cursor.next();
         if (event.id() > onto.id() + 1) {
-          log.warn("the log has no events {} to {}", onto.id() + 1, event.id() - 1);
+          long firstLost = Math.max(onto.id(), events.takenOutThrough()) + 1;
+          if (firstLost < event.id()) {
+            log.warn("the log has no events {} to {}", firstLost, event.id() - 1);
+            afterGap = true;
+          }
           onto.skipTo(event.id());
-          afterGap = true;
         }
         apply(event, onto);
         SystemState state = afterGap ? kept.get(event.id()) : null;

@@ -51,6 +51,7 @@ final class JournalWalk implements AutoCloseable {
   boolean next() {
     try {
       if (cursor == null && !broken) {
+        beginAnewWhereTakenOut();
         cursor = events.read(fold.id());
       }
       if (broken || !cursor.hasNext()) {
@@ -72,11 +73,24 @@ final class JournalWalk implements AutoCloseable {
     close();
   }
 
+  /** Of what was taken out meanwhile only that is there which the state rests on. */
+  private void beginAnewWhereTakenOut() {
+    if (fold.id() > 0 && fold.id() < events.takenOutThrough()) {
+      fold = new Fold(SystemState.EMPTY);
+      found.clear();
+      unreadable = 0;
+      afterGap = false;
+    }
+  }
+
   private void take(Event event) {
     if (event.id() > fold.id() + 1) {
-      gap(fold.id() + 1, event.id() - 1);
+      long firstLost = Math.max(fold.id(), events.takenOutThrough()) + 1;
+      if (firstLost < event.id()) {
+        gap(firstLost, event.id() - 1);
+        afterGap = true;
+      }
       fold.skipTo(event.id());
-      afterGap = true;
     }
     fold.apply(event);
     last = Optional.of(event);
