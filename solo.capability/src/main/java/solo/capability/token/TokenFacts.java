@@ -22,13 +22,13 @@ final class TokenFacts {
     fields.put("permissions", Permission.words(c.permissions()));
     fields.put("operations", String.join(",", c.operations()));
     fields.put("expires", c.expires().toString());
-    fields.put("renewable until", c.renewableUntil().toString());
+    fields.put("renewableUntil", c.renewableUntil().toString());
     fields.put("parent", c.parent());
-    fields.put("granted by", stored.grantedBy());
-    fields.put("event", String.valueOf(stored.grantId()));
+    fields.put("grantedBy", stored.grantedBy());
+    fields.put("eventId", String.valueOf(stored.grantId()));
     fields.put("rate", c.rate().limits() ? words(c.rate()) : "");
     long last = stored.lastUsedMs();
-    fields.put("last used", last == 0 ? "" : Instant.ofEpochMilli(last).toString());
+    fields.put("lastUsed", last == 0 ? "" : Instant.ofEpochMilli(last).toString());
     fields.values().removeIf(String::isEmpty);
     return new Fact("token", c.tenant(), c.accessor(), fields);
   }

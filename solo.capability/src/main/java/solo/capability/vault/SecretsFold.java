@@ -99,12 +99,12 @@ final class SecretsFold implements LogFold {
     int first = versions.get(0).version();
     SortedMap<String, String> fields = new TreeMap<>();
     fields.put("version", String.valueOf(newest.version()));
-    fields.put("versions from", String.valueOf(first));
-    fields.put("key id", String.valueOf(newest.keyId()));
+    fields.put("versionsFrom", String.valueOf(first));
+    fields.put("keyId", String.valueOf(newest.keyId()));
     fields.put("bytes", String.valueOf(newest.bytes()));
     fields.put("stored", newest.stored().toString());
-    fields.put("stored by", newest.storedBy());
-    fields.put("event", String.valueOf(newest.eventId()));
+    fields.put("storedBy", newest.storedBy());
+    fields.put("eventId", String.valueOf(newest.eventId()));
     return new Fact("secret", newest.key().tenant(), newest.key().name(), fields);
   }
 

@@ -72,7 +72,7 @@ public class SecretsFoldTest extends FoldContract {
   public void noCiphertextIsAmongTheFacts() {
     Event stored = event(1, "a", new Payload.SecretStored("s", 1, 1, CIPHERTEXT, 9));
     String facts = fold(List.of(stored)).facts().toString();
-    assertTrue(facts, facts.contains("stored by=system:test"));
+    assertTrue(facts, facts.contains("storedBy=system:test"));
     assertFalse(facts, facts.contains(CIPHERTEXT));
   }
 

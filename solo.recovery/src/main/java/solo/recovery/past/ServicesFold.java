@@ -105,10 +105,10 @@ final class ServicesFold implements LogFold {
     SortedMap<String, String> fields = new TreeMap<>();
     fields.put("standing", record.standing().name().toLowerCase(Locale.ROOT));
     fields.put("since", Instant.ofEpochMilli(record.standingAtMs()).toString());
-    fields.put("changed by event", String.valueOf(record.standingId()));
-    fields.put("deployed by", record.specActor());
-    fields.put("event", String.valueOf(record.specId()));
-    fields.put("name", spec.symbolicName());
+    fields.put("changedBy", String.valueOf(record.standingId()));
+    fields.put("deployedBy", record.specActor());
+    fields.put("eventId", String.valueOf(record.specId()));
+    fields.put("symbolicName", spec.symbolicName());
     fields.put("version", spec.version());
     fields.put("digest", spec.digest());
     fields.put("source", spec.source());

@@ -28,6 +28,7 @@ record Synopsis(
           EventCommands.class,
           RecoveryCommands.class,
           VerifyCommands.class,
+          PastCommands.class,
           HeadCommands.class,
           ArtifactCommands.class,
           LifecycleCommands.class,

@@ -20,6 +20,7 @@ final class Console implements AutoCloseable {
   final Typist typist = new Typist();
   final Health health = new Health(200);
   final ArtifactCommands artifacts;
+  final PastCommands past;
   final CommandProcessorImpl processor;
   final CommandSession session;
   final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -43,6 +44,9 @@ final class Console implements AutoCloseable {
     add(new EventCommands(parts), "events");
     add(new RecoveryCommands(parts), "report", "checkpoint");
     add(new VerifyCommands(parts), "verify", "why");
+    past = new PastCommands(parts);
+    past.past = new FakePast();
+    add(past, "state", "diff");
     add(new HeadCommands(parts), "head");
     add(artifacts, "artifacts");
     add(

@@ -114,6 +114,10 @@ public class GuideTest {
         guide.tables("verify", "key"));
     JsonObject why = console.json("why acme/b --json").getAsJsonObject();
     assertEquals(List.of(keys(why), keys(why.get("chain"))), guide.tables("why", "key"));
+    JsonObject state = console.json("state --at 1 --json").getAsJsonObject();
+    assertEquals(List.of(keys(state), keys(state.get("facts"))), guide.tables("state", "key"));
+    JsonObject diff = console.json("diff --json 1 4").getAsJsonObject();
+    assertEquals(List.of(keys(diff), keys(diff.get("changes"))), guide.tables("diff", "key"));
     JsonObject help = console.json("help --json").getAsJsonObject();
     JsonObject one = console.json("help grant --json").getAsJsonObject();
     assertEquals(
@@ -230,6 +234,8 @@ public class GuideTest {
             "why acme/b",
             "head",
             "artifacts",
+            "state --at 1",
+            "diff 1 4",
             "shutdown")) {
       String label = guide.firstLineOfExample(command.split(" ")[0]).split(" ")[0];
       assertTrue(command, console.run(command).startsWith(label + " "));

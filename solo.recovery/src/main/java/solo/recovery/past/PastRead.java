@@ -1,0 +1,93 @@
+package solo.recovery.past;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import solo.core.audit.Past.State;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventStore;
+import solo.core.fold.Fact;
+import solo.core.fold.LogFold;
+
+/** One reading of the log from its begin into folds that were begun empty. For one thread. */
+final class PastRead {
+  private static final int STEP = 10_000;
+
+  private final List<LogFold> folds;
+  private final Consumer<String> progress;
+
+  /** The last event that was taken out of the log, 0 for none. */
+  private final long takenOut;
+
+  private long read;
+  private long lastId;
+  private Instant lastAt = Instant.EPOCH;
+
+  PastRead(List<LogFold> folds, long takenOut, Consumer<String> progress) {
+    this.folds = folds;
+    this.takenOut = takenOut;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads as long as events count.
+   *
+   * @param most no id above it is asked for
+   * @throws IllegalArgumentException when some of those that count are not there any more
+   */
+  State until(Predicate<Event> counts, long most, EventStore events) throws InterruptedException {
+    long last = events.lastId();
+    try (EventCursor log = events.read(0)) {
+      while (log.hasNext()) {
+        Event event = log.next();
+        if (!counts.test(event)) {
+          return state(Math.min(most, event.id() - 1));
+        }
+        take(event, last);
+      }
+    }
+    return state(Math.min(most, last));
+  }
+
+  private void take(Event event, long last) throws InterruptedException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException();
+    }
+    folds.forEach(fold -> fold.apply(event));
+    lastId = event.id();
+    lastAt = event.time();
+    if (++read % STEP == 0) {
+      progress.accept("event %d of %d".formatted(lastId, last));
+    }
+  }
+
+  /**
+   * What is so now.
+   *
+   * @param knownTo no event up to this one is there that was not read
+   */
+  private State state(long knownTo) {
+    boolean atTheCut = lastId <= takenOut && knownTo >= takenOut;
+    requireWhole(atTheCut ? takenOut : lastId);
+    List<Fact> facts = new ArrayList<>();
+    folds.forEach(fold -> facts.addAll(fold.facts()));
+    facts.sort(
+        Comparator.comparing(Fact::kind).thenComparing(Fact::tenant).thenComparing(Fact::key));
+    return new State(atTheCut ? takenOut : lastId, lastAt, facts);
+  }
+
+  /** What is kept of old events makes the state at their end, and no earlier one. */
+  private void requireWhole(long at) {
+    if (at < takenOut && read < at) {
+      throw new IllegalArgumentException(
+          "what was so at event %d is not known any more: of the events before %d only those that"
+                  .formatted(at, takenOut)
+              + " something rests on are there; ask for event %d or a later one"
+                  .formatted(takenOut));
+    }
+  }
+}
