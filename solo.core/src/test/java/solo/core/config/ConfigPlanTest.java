@@ -140,7 +140,7 @@ public class ConfigPlanTest {
   }
 
   /** Felix's definition and validation; its class does not implement the interface itself. */
-  private record Described(AD definition) implements AttributeDefinition {
+  record Described(AD definition) implements AttributeDefinition {
     @Override
     public String getName() {
       return definition.getName();

@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
@@ -58,7 +59,12 @@ record SegmentHeader(
     if (version != VERSION || in.getInt(CRC_AT) != crc(block)) {
       throw new DamagedJournalException(file, 0, "the segment's header fails its checksum");
     }
-    return fields(in.position(CRC_AT + 4));
+    SegmentHeader header = fields(in.position(CRC_AT + 4));
+    if (!Arrays.equals(header.encode(), block)) {
+      throw new DamagedJournalException(
+          file, 0, "the segment's header holds what no version writes there");
+    }
+    return header;
   }
 
   private static SegmentHeader fields(ByteBuffer in) {
