@@ -20,13 +20,15 @@ import solo.core.tenant.Printable;
  * @param flags the flags that were given
  * @param command the words after {@code exec}, joined by blanks; empty for other verbs
  * @param values what was given with a value
+ * @param argument what the verb is about; empty for those that take none
  */
 record Arguments(
     Verb verb,
     Map<Directory, String> directories,
     Set<Flag> flags,
     String command,
-    Map<Value, String> values) {
+    Map<Value, String> values,
+    String argument) {
 
   /** What is asked for. */
   enum Verb {
@@ -37,6 +39,7 @@ record Arguments(
     EXEC,
     SHELL,
     FSCK,
+    RESTORE,
     HELP,
     VERSION;
 
@@ -70,6 +73,7 @@ record Arguments(
   enum Value {
     ACCEPT_LOSS(Verb.FSCK),
     REASON(Verb.FSCK),
+    AT(Verb.RESTORE),
     TOKEN_FILE(Verb.EXEC, Verb.SHELL, Verb.STATUS, Verb.STOP),
     SOCKET(Verb.EXEC, Verb.SHELL, Verb.STATUS, Verb.STOP);
 
@@ -101,6 +105,7 @@ record Arguments(
     private final Map<Value, String> values = new EnumMap<>(Value.class);
     private final List<String> command = new ArrayList<>();
     private Verb verb;
+    private String argument = "";
 
     Parsing(Iterator<String> words) {
       this.words = words;
@@ -118,7 +123,10 @@ record Arguments(
         throw LaunchException.usage("--json goes with status, fsck, or inside the command of exec");
       }
       checkValues(asked);
-      return new Arguments(asked, directories, flags, String.join(" ", command), values);
+      if (asked == Verb.RESTORE && argument.isEmpty()) {
+        throw LaunchException.usage("restore needs a backup, such as: solo restore backup.zip");
+      }
+      return new Arguments(asked, directories, flags, String.join(" ", command), values, argument);
     }
 
     private void take(String word) throws LaunchException {
@@ -149,6 +157,11 @@ record Arguments(
         throw LaunchException.usage(
             "--accept-loss needs the first lost event's id, which 'solo fsck' tells; it is not "
                 + Printable.quote(id));
+      }
+      String at = values.get(Value.AT);
+      if (at != null && !at.matches("[1-9]\\d{0,17}")) {
+        throw LaunchException.usage(
+            "--at needs the id of the last event to be restored, not " + Printable.quote(at));
       }
       if (id == null && values.containsKey(Value.REASON)) {
         throw LaunchException.usage("--reason goes with --accept-loss");
@@ -202,6 +215,10 @@ record Arguments(
 
     private void verb(String word) throws LaunchException {
       if (verb == Verb.HELP || verb == Verb.VERSION) {
+        return;
+      }
+      if (verb == Verb.RESTORE && argument.isEmpty()) {
+        argument = word;
         return;
       }
       if (verb != null) {

@@ -1,23 +1,13 @@
 package solo.launcher;
 
-import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.ref.Reference;
-import java.lang.reflect.InvocationTargetException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * {@code solo fsck}: checks a data directory that no process has open. What is in there is known to
- * the bundles of the distribution, which are loaded as plain jars: no framework is started.
+ * the bundles of the distribution.
  */
 final class Fsck {
   private static final String ENTRY = "solo.eventstore.fsck.Fsck";
@@ -42,12 +32,8 @@ final class Fsck {
           "%s is no data directory of Solo: give another with --data".formatted(places.data()));
     }
     DataLock lock = DataLock.acquire(places.data());
-    try (URLClassLoader bundles = bundles();
-        ProgressLine progress = new ProgressLine(System.err, terminal)) {
-      Thread.currentThread().setContextClassLoader(bundles);
-      return call(bundles, words(arguments), terminal ? progress::show : text -> {});
-    } catch (IOException e) {
-      throw LaunchException.configuration("the installation cannot be read: " + e);
+    try {
+      return new Bundles(places, terminal).call(ENTRY, words(arguments));
     } finally {
       Reference.reachabilityFence(lock);
     }
@@ -63,29 +49,5 @@ final class Fsck {
     }
     arguments.values().forEach((name, value) -> words.put(name.word(), value));
     return words;
-  }
-
-  private URLClassLoader bundles() throws IOException {
-    List<URL> jars = new ArrayList<>();
-    try (Stream<Path> files = Files.list(places.home().resolve("bundles"))) {
-      for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
-        jars.add(jar.toUri().toURL());
-      }
-    }
-    return new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-  }
-
-  private static int call(ClassLoader bundles, Map<String, String> words, Consumer<String> progress)
-      throws LaunchException {
-    try {
-      return (int)
-          Class.forName(ENTRY, true, bundles)
-              .getMethod("run", Map.class, PrintStream.class, PrintStream.class, Consumer.class)
-              .invoke(null, words, System.out, System.err, progress);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw LaunchException.configuration("the installation is broken: " + e);
-    }
   }
 }

@@ -16,6 +16,8 @@ final class Help {
         fsck             check the data of a stopped container; changes nothing. --json for scripts
           --accept-loss ID [--reason TEXT]
                          give up the damaged events that it tells, so that the container starts
+        restore FILE     make a data directory of a backup; it must be missing or empty
+          --at ID        as it was after that event
         help             this text
         version          the version of Solo
 

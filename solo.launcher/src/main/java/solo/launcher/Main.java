@@ -49,6 +49,7 @@ public final class Main {
       case EXEC -> new Exec(target(arguments, places)).run(arguments.command());
       case SHELL -> new Attach(target(arguments, places), terminal).run();
       case FSCK -> new Fsck(places, terminal).run(arguments);
+      case RESTORE -> new Restore(places, terminal).run(arguments);
       default -> {
         new Container(places, terminal, version()).run(new Ending());
         yield ExitStatus.DONE;

@@ -68,6 +68,11 @@ final class Examination {
         newestCheckpoint);
   }
 
+  /** What the log says, once it was read. */
+  SystemState state() {
+    return fold;
+  }
+
   JournalCheck journalCheck() {
     return new JournalCheck(request.events(), disk, OfflineHead.knownId(request.state(), disk));
   }

@@ -8,7 +8,7 @@ import solo.core.disk.Disk;
 /**
  * A journal that is read and not opened: nothing of it is changed. Safe for use by many threads.
  */
-public final class JournalView {
+public final class JournalView implements ReadableJournal {
   private final Path directory;
   private final Disk disk;
   private final Survey survey;
@@ -20,11 +20,13 @@ public final class JournalView {
   }
 
   /** The journal's own id. */
+  @Override
   public UUID instance() {
     return survey.format().instance();
   }
 
   /** As {@link OpenReport#lastId}. */
+  @Override
   public long lastId() {
     return survey.lastId();
   }
@@ -35,6 +37,7 @@ public final class JournalView {
   }
 
   /** The records after an id, kept ones first. To be closed by the caller. */
+  @Override
   public JournalCursor read(long afterId) {
     return new LogCursor(disk, survey.format(), survey.segments(), survey.end(), afterId);
   }
@@ -59,11 +62,13 @@ public final class JournalView {
   }
 
   /** Where the journal's files are. */
+  @Override
   public Path directory() {
     return directory;
   }
 
   /** What the files are read through. */
+  @Override
   public Disk disk() {
     return disk;
   }

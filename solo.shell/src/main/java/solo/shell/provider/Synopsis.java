@@ -31,6 +31,7 @@ record Synopsis(
           PastCommands.class,
           HeadCommands.class,
           ArtifactCommands.class,
+          BackupCommands.class,
           LifecycleCommands.class,
           CapabilityCommands.class,
           TokenCommands.class,

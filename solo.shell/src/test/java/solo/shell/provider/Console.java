@@ -20,6 +20,7 @@ final class Console implements AutoCloseable {
   final Typist typist = new Typist();
   final Health health = new Health(200);
   final ArtifactCommands artifacts;
+  final BackupCommands backups;
   final PastCommands past;
   final CommandProcessorImpl processor;
   final CommandSession session;
@@ -39,6 +40,8 @@ final class Console implements AutoCloseable {
     processor = new CommandProcessorImpl(streams);
     Parts parts = container.parts;
     artifacts = new ArtifactCommands(parts);
+    backups = new BackupCommands(parts);
+    backups.backups = new FakeBackups(container);
     artifacts.collection = new FakeCollection(container);
     add(new DeployCommands(parts), "deploy", "kill", "services");
     add(new EventCommands(parts), "events");
@@ -48,6 +51,7 @@ final class Console implements AutoCloseable {
     past.past = new FakePast();
     add(past, "state", "diff");
     add(new HeadCommands(parts), "head");
+    add(backups, "backup");
     add(artifacts, "artifacts");
     add(
         new LifecycleCommands(access.parts, health, new Versions("0.1.0", "the.framework 7.0.5")),

@@ -105,6 +105,8 @@ public class GuideTest {
       JsonElement document = console.json(command + " --json");
       assertEquals(List.of(keys(document)), guide.tables(command, "key"));
     }
+    JsonElement backup = console.json("backup --json /mnt/b.zip");
+    assertEquals(List.of(keys(backup)), guide.tables("backup", "key"));
     JsonObject status = console.json("status --json").getAsJsonObject();
     assertEquals(
         List.of(keys(status), keys(status.get("findings"))), guide.tables("status", "key"));

@@ -1,0 +1,94 @@
+package solo.core.gate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import solo.core.deploy.ServiceSpec;
+import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventStore;
+import solo.core.event.Payload;
+import solo.core.recovery.CheckpointStore;
+import solo.core.recovery.Fold;
+import solo.core.recovery.ServiceRecord;
+import solo.core.recovery.ServiceRecord.Standing;
+import solo.core.recovery.SystemState;
+import solo.core.tenant.ServiceKey;
+
+/**
+ * The digests that a log names up to an event.
+ *
+ * @param all that any event or checkpoint names
+ * @param needed those that a start after that event needs, each with a service that runs from it
+ */
+record NamedArtifacts(SortedSet<String> all, SortedMap<String, ServiceKey> needed) {
+
+  /** Reads the whole log up to the event, its chain checked. */
+  static NamedArtifacts of(EventStore events, List<CheckpointStore.Listed> listed, long atId) {
+    Reading reading = new Reading(listed);
+    try (EventCursor log = events.read(0)) {
+      while (log.hasNext()) {
+        Event event = log.next();
+        if (event.id() > atId) {
+          break;
+        }
+        reading.take(event);
+      }
+    }
+    return new NamedArtifacts(reading.all, needed(reading.fold.state()));
+  }
+
+  private static SortedMap<String, ServiceKey> needed(SystemState state) {
+    SortedMap<String, ServiceKey> needed = new TreeMap<>();
+    for (ServiceRecord service : state.services().values()) {
+      if (service.standing() == Standing.DEPLOYED) {
+        service.spec().ifPresent(spec -> needed.putIfAbsent(spec.digest(), service.key()));
+      }
+    }
+    return needed;
+  }
+
+  /** Where events were lost, the first checkpoint after them knows what services were. */
+  private static final class Reading {
+    private final SortedSet<String> all = new TreeSet<>();
+    private final Map<Long, SystemState> checkpoints = new HashMap<>();
+    private Fold fold = new Fold(SystemState.EMPTY);
+    private boolean afterGap;
+
+    private Reading(List<CheckpointStore.Listed> listed) {
+      listed.forEach(
+          one -> one.checkpoint().ifPresent(found -> checkpoints.put(one.id(), found.state())));
+    }
+
+    private void take(Event event) {
+      if (event.id() > fold.id() + 1) {
+        fold.skipTo(event.id());
+        afterGap = true;
+      }
+      fold.apply(event);
+      spec(event.payload()).map(ServiceSpec::digest).ifPresent(all::add);
+      SystemState checkpoint = checkpoints.get(event.id());
+      if (checkpoint != null) {
+        checkpoint.services().values().stream()
+            .flatMap(service -> service.spec().stream())
+            .forEach(spec -> all.add(spec.digest()));
+        fold = afterGap ? new Fold(checkpoint) : fold;
+        afterGap = false;
+      }
+    }
+
+    private static Optional<ServiceSpec> spec(Payload payload) {
+      if (payload instanceof Payload.ServiceDeployed deployed) {
+        return Optional.of(deployed.spec());
+      }
+      return payload instanceof Payload.ServiceDeploying deploying
+          ? Optional.of(deploying.spec())
+          : Optional.empty();
+    }
+  }
+}

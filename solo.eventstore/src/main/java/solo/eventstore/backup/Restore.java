@@ -1,0 +1,173 @@
+package solo.eventstore.backup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
+import solo.core.disk.DiskFullException;
+import solo.core.event.EventStoreException;
+import solo.core.lifecycle.ExitCode;
+import solo.core.tenant.Printable;
+import solo.core.verify.Finding;
+import solo.core.verify.Head.Mark;
+import solo.eventstore.head.RestoredHead;
+import solo.eventstore.journal.NewerFormatException;
+
+/** The entry of {@code ./solo restore}, which the launcher calls by its name. For one thread. */
+public final class Restore {
+  private static final int WARNING = 2;
+
+  private final RestoreRequest request;
+  private final Disk disk;
+  private final Consumer<String> progress;
+
+  Restore(RestoreRequest request, Disk disk, Consumer<String> progress) {
+    this.request = request;
+    this.disk = disk;
+    this.progress = progress;
+  }
+
+  /**
+   * Makes a data directory of a backup. The caller removes what is left of the staging directory
+   * where that did not become it.
+   *
+   * @param words {@code file}, {@code staging}, {@code data}, {@code state} and {@code deploy},
+   *     absolute; {@code user}; {@code at} where it was given
+   * @param progress told in words how far it is
+   * @return the exit status
+   */
+  public static int run(
+      Map<String, String> words, PrintStream out, PrintStream err, Consumer<String> progress) {
+    try {
+      RestoreRequest request = RestoreRequest.of(words);
+      Restored restored = new Restore(request, Disk.real(), progress).run();
+      new RestoreReport(request, restored).print(out);
+      return restored.findings().isEmpty() ? ExitCode.OK.status() : WARNING;
+    } catch (RefusedException e) {
+      return tell(err, e.code(), e.getMessage());
+    } catch (NewerFormatException e) {
+      return tell(err, ExitCode.BAD_CONFIGURATION, e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      return tell(err, ExitCode.IO_FAILURE, "the backup cannot be restored: " + e);
+    }
+  }
+
+  private static int tell(PrintStream err, ExitCode code, String message) {
+    err.println("solo: %s; nothing was restored".formatted(Printable.escape(message)));
+    return code.status();
+  }
+
+  /**
+   * What is there now.
+   *
+   * @param findings what is to be looked at, none of which keeps the container from its work
+   * @param formerHead where the head before is
+   * @param headTrouble why there is no new head, empty where there is
+   */
+  record Restored(
+      Manifest manifest,
+      RestoredLog.Last last,
+      RestoredLog.Counts counts,
+      List<Finding> findings,
+      Optional<Path> formerHead,
+      String headTrouble) {}
+
+  Restored run() throws IOException, RefusedException {
+    try (BackupFile backup = BackupFile.open(request.file(), progress)) {
+      requireRoom(backup.bytes());
+      extract(backup);
+      RestoredLog log = new RestoredLog(request, disk, backup.manifest(), progress);
+      log.prove();
+      if (request.at().isPresent()) {
+        log.cutBehind(request.at().getAsLong());
+      }
+      RestoredLog.Counts counts = log.fold();
+      List<Finding> findings = log.examine();
+      RestoredLog.Last last = log.tell(backup.sha256());
+      distrustDeployDirectory();
+      publish();
+      return headed(backup.manifest(), last, counts, findings);
+    }
+  }
+
+  private void requireRoom(long bytes) throws IOException {
+    long room = Files.getFileStore(request.staging()).getUsableSpace();
+    if (bytes > room) {
+      throw new DiskFullException(
+          "%d MB are needed beside %s, and %d MB are free"
+              .formatted(bytes >> 20, request.data(), room >> 20),
+          null);
+    }
+  }
+
+  private void extract(BackupFile backup) throws IOException, RefusedException {
+    int done = 0;
+    for (Manifest.Stored file : backup.manifest().files()) {
+      progress.accept(
+          "unpacking: %d of %d files".formatted(++done, backup.manifest().files().size()));
+      Path target = request.staging().resolve(file.name());
+      disk.createDirectories(target.getParent());
+      try (Unpacked unpacked = new Unpacked(disk.create(target))) {
+        backup.read(file, unpacked::write);
+        unpacked.force();
+      }
+      if (Names.isArtifact(file.name())) {
+        target.toFile().setReadOnly();
+      }
+    }
+    for (String name : disk.list(request.staging())) {
+      Path directory = request.staging().resolve(name);
+      if (Files.isDirectory(directory)) {
+        disk.forceDirectory(directory);
+      }
+    }
+  }
+
+  /**
+   * A file that is not in the deploy directory here was not removed by anybody: so the directory is
+   * told to be on another device than before, and absence kills nothing.
+   */
+  private void distrustDeployDirectory() throws IOException {
+    AtomicFile.write(
+        disk,
+        request.staging().resolve("directory.properties"),
+        "device.=0\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+  }
+
+  private void publish() throws IOException, RefusedException {
+    progress.accept("forcing");
+    disk.forceDirectory(request.staging());
+    Failpoint.reach("restore.staged");
+    try {
+      Files.move(request.staging(), request.data(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new RefusedException(
+          ExitCode.BAD_CONFIGURATION,
+          "%s cannot become %s, which has to be missing or empty and no mount point: %s"
+              .formatted(request.staging(), request.data(), e.getMessage()));
+    }
+    disk.forceDirectory(request.data().getParent());
+    Failpoint.reach("restore.renamed");
+  }
+
+  private Restored headed(
+      Manifest manifest, RestoredLog.Last last, RestoredLog.Counts counts, List<Finding> findings) {
+    try {
+      Mark mark = new Mark(manifest.instance(), last.id(), last.link());
+      Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+      Optional<Path> former = RestoredHead.set(request.state(), disk, mark, now);
+      return new Restored(manifest, last, counts, findings, former, "");
+    } catch (IOException | EventStoreException e) {
+      return new Restored(manifest, last, counts, findings, Optional.empty(), e.toString());
+    }
+  }
+}
