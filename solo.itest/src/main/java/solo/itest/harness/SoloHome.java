@@ -38,6 +38,9 @@ public final class SoloHome implements TestRule, AutoCloseable {
   private static final List<String> QUICK_TO_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
+  /** A failure tells what so many of the last processes printed. */
+  private static final int LAST_PROCESSES = 8;
+
   private final List<SoloProcess> processes = new ArrayList<>();
   private final Map<String, String> systemProperties = new TreeMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
@@ -239,7 +242,8 @@ public final class SoloHome implements TestRule, AutoCloseable {
   /** What the processes printed, for a failure's message. */
   private String diagnostics() {
     StringBuilder text = new StringBuilder("\n=== kept in " + root);
-    for (SoloProcess process : processes) {
+    int first = Math.max(0, processes.size() - LAST_PROCESSES);
+    for (SoloProcess process : processes.subList(first, processes.size())) {
       text.append("\n=== ").append(process).append("\n").append(process.tail());
     }
     return text.toString();

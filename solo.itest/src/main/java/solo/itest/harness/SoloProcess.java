@@ -58,6 +58,18 @@ public final class SoloProcess {
     return this;
   }
 
+  /** Returns when the process says that it is ready, true, or has ended before, false. */
+  public boolean readyOrEnded() {
+    return Await.value(
+        "ready or the end of " + this,
+        () -> {
+          if (control.isReady()) {
+            return Optional.of(true);
+          }
+          return process.isAlive() ? Optional.empty() : Optional.of(false);
+        });
+  }
+
   /** The process's id. */
   public long pid() {
     return process.pid();

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,23 @@ public class SystemIT {
     SoloProcess second = home.start();
     assertEquals(before, lasting(second));
     Reports.assertCounts(second, Map.of("recovered", 25));
+  }
+
+  @Test
+  public void sys03_tenTokensAreValidAfterACrash() {
+    SoloProcess first = home.start();
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      JsonObject granted = first.does("solo:grant --json t" + i + " read").json().getAsJsonObject();
+      tokens.add(granted.get("token").getAsString());
+    }
+    first.kill9();
+
+    SoloProcess second = home.start();
+    for (int i = 0; i < 10; i++) {
+      second.execAs(tokens.get(i), "services --tenant t" + i).expect(0);
+      second.execAs(tokens.get(i), "services --tenant t" + (i + 1)).expect(1);
+    }
   }
 
   @Test

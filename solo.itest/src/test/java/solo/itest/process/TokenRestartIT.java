@@ -7,122 +7,50 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.SoloHome;
 import solo.itest.harness.SoloProcess;
+import solo.itest.harness.Trees;
 
-/** Tokens in the real process, killed directly after each answer, and their file on disk. */
+/** The file of tokens on disk, and tokens that are not as the log says. */
 public class TokenRestartIT {
   private static final String VALID = "VALID";
   private static final String REVOKED = "REVOKED";
 
-  /** No token is delegated from one as deep; each level lives a quarter of an hour less. */
-  private static final int DEEPEST = 3;
-
   @Rule public final SoloHome home = new SoloHome();
 
-  private final Random random = new Random(20261123);
-
-  /** What was acknowledged, by accessor: state and expiry; a token ends with its parent. */
+  /** What was granted, by accessor: state and expiry. */
   private final Map<String, String> states = new TreeMap<>();
 
-  private final Map<String, String> expiries = new TreeMap<>();
-  private final Map<String, String> parents = new TreeMap<>();
-
   @Test
-  public void tok04_tok10_whatWasAnsweredSurvivesAKillDirectlyAfter() throws IOException {
-    int rounds = Boolean.getBoolean("solo.itest.long") ? 200 : 20;
+  public void flt09_aFileThatIsGarbageOrGoneIsMadeAnewOnceEach() throws IOException {
     SoloProcess process = home.start();
-    int rebuilt = 0;
-    for (int round = 0; round < rounds; round++) {
-      act(process, round);
-      process.kill9();
-      rebuilt += harm(round);
-      process = home.start();
-      assertEquals("after round " + round, expected(), found(process));
-    }
-    assertEquals(rebuilt, rebuilds(process));
-    assertEquals(List.of(), kinds(process, "solo:verify --deep", 0));
-  }
-
-  private void act(SoloProcess process, int round) {
-    List<String> valid =
-        expected().entrySet().stream()
-            .filter(one -> one.getValue().startsWith(VALID))
-            .map(Map.Entry::getKey)
-            .toList();
-    String one = valid.isEmpty() ? "" : valid.get(random.nextInt(valid.size()));
-    switch (valid.size() < 2 ? 0 : round % 4) {
-      case 0 -> granted(process, "solo:grant --ttl 8h acme read,grant", "");
-      case 1 -> {
-        String parent = parent(one);
-        int minutes = 60 - 15 * depth(parent);
-        granted(process, "solo:delegate --ttl " + minutes + "m " + parent + " read", parent);
-      }
-      case 2 -> {
-        JsonObject renewed = object(process, "solo:renew --ttl 2h " + one);
-        expiries.put(one, renewed.get("expires").getAsString());
-      }
-      default -> {
-        assertEquals(1, object(process, "solo:revoke " + one).get("revoked").getAsInt());
-        states.put(one, REVOKED);
-      }
-    }
-  }
-
-  /** A token, or where none may be delegated from it any more the one above. */
-  private String parent(String accessor) {
-    return depth(accessor) < DEEPEST ? accessor : parents.get(accessor);
-  }
-
-  private int depth(String accessor) {
-    String above = parents.get(accessor);
-    return above.isEmpty() ? 0 : 1 + depth(above);
-  }
-
-  private void granted(SoloProcess process, String command, String parent) {
-    JsonObject granted = object(process, command);
-    String accessor = granted.get("accessor").getAsString();
-    states.put(accessor, VALID);
-    expiries.put(accessor, granted.get("expires").getAsString());
-    parents.put(accessor, parent);
-  }
-
-  /** FLT-9: deleted, garbage, or an older copy; how many times it is made anew. */
-  private int harm(int round) throws IOException {
+    granted(process, "solo:grant --ttl 8h acme read,grant");
+    process.kill9();
     Path file = home.data().resolve("tokens").resolve("tokens.mv");
-    Path older = home.scratch().resolve("older.mv");
-    switch (round % 8) {
-      case 1 -> Files.copy(file, older, StandardCopyOption.REPLACE_EXISTING);
-      case 3 -> Files.write(file, new byte[20_000]);
-      case 5 -> Files.copy(older, file, StandardCopyOption.REPLACE_EXISTING);
-      case 7 -> {
-        try (Stream<Path> files = Files.list(file.getParent())) {
-          for (Path each : files.toList()) {
-            Files.delete(each);
-          }
-        }
-        Files.delete(file.getParent());
-      }
-      default -> {}
-    }
-    return round % 8 == 3 || round % 8 == 7 ? 1 : 0;
+    Files.write(file, new byte[20_000]);
+    process = home.start();
+    assertEquals(states, found(process));
+    granted(process, "solo:grant --ttl 8h acme read");
+    process.kill9();
+    Trees.delete(file.getParent());
+    process = home.start();
+    assertEquals(states, found(process));
+    assertEquals(2, fixed(process, "TOKENS_REBUILT"));
+    assertEquals(List.of(), kinds(process, "solo:verify --deep", 0));
   }
 
   @Test
   public void ver17_tokensThatAreNotAsTheLogSaysAreFound() throws IOException {
     home.configure("solo.recovery.verify", "autoFix", "off");
     SoloProcess first = home.start();
-    granted(first, "solo:grant --ttl 8h acme read", "");
+    granted(first, "solo:grant --ttl 8h acme read");
     String accessor = states.keySet().iterator().next();
     assertEquals(0, first.sigterm());
     Map<String, byte[]> valid;
@@ -151,16 +79,11 @@ public class TokenRestartIT {
     return home.client("fsck").toString();
   }
 
-  private Map<String, String> expected() {
-    Map<String, String> expected = new TreeMap<>();
-    for (String accessor : states.keySet()) {
-      String state = VALID;
-      for (String one = accessor; !one.isEmpty(); one = parents.get(one)) {
-        state = states.get(one).equals(REVOKED) ? REVOKED : state;
-      }
-      expected.put(accessor, state + " until " + expiries.get(accessor));
-    }
-    return expected;
+  private void granted(SoloProcess process, String command) {
+    JsonObject granted = process.does(command + " --json").json().getAsJsonObject();
+    states.put(
+        granted.get("accessor").getAsString(),
+        VALID + " until " + granted.get("expires").getAsString());
   }
 
   private static Map<String, String> found(SoloProcess process) {
@@ -173,19 +96,11 @@ public class TokenRestartIT {
     return found;
   }
 
-  private static int rebuilds(SoloProcess process) {
-    return fixed(process, "TOKENS_REBUILT");
-  }
-
   private static int fixed(SoloProcess process, String kind) {
     return (int)
         process.events("inconsistency_fixed").stream()
             .filter(event -> event.get("kind").getAsString().equals(kind))
             .count();
-  }
-
-  private static JsonObject object(SoloProcess process, String command) {
-    return process.does(command + " --json").json().getAsJsonObject();
   }
 
   private static List<String> kinds(SoloProcess process, String command, int exit) {

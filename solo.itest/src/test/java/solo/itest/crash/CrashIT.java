@@ -1,0 +1,48 @@
+package solo.itest.crash;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.Rule;
+import org.junit.Test;
+import solo.itest.harness.SoloHome;
+
+/** Random histories against the real process, which is killed again and again. */
+public class CrashIT {
+  private static final boolean LONG = Boolean.getBoolean("solo.itest.long");
+  private static final long SEED = Long.getLong("solo.crash.seed", 20261123);
+  private static final int KILLS = Integer.getInteger("solo.crash.kills", LONG ? 1000 : 13);
+
+  @Rule public final SoloHome home = new SoloHome();
+
+  @Test
+  public void sys06_evt09_flt01_whatWasAcknowledgedSurvivesEveryDeath() throws IOException {
+    List<String> failpoints = Failpoints.documented(SoloHome.CHECKOUT);
+    CrashRun run = new CrashRun(new RealMachine(home), Operations.ALL, SEED);
+    try {
+      run.run(Death.plan(KILLS, failpoints, new Random(SEED)));
+    } catch (AssertionError | RuntimeException e) {
+      Path whole = Files.write(home.root().resolve("history"), run.history().lines());
+      throw new AssertionError(
+          "%s%n%n%s%n%n=== history, whole in %s%n%s%n%s"
+              .formatted(e.getMessage(), replay(), whole, run.history(), replay()),
+          e);
+    }
+    System.out.printf("crash suite, seed %d%n%s%nlost=0%n", SEED, run.totals());
+    assertEquals(KILLS, run.totals().kills());
+    assertTrue(run.totals().toString(), run.totals().checked() > 5 * KILLS);
+    assertEquals("never reached", Set.of(), LONG ? run.totals().missed() : Set.of());
+  }
+
+  private static String replay() {
+    return ("mvn verify -Dtest=None -Dit.test=CrashIT -Dsurefire.failIfNoSpecifiedTests=false"
+            + " -Dfailsafe.failIfNoSpecifiedTests=false -Dsolo.crash.seed=%d -Dsolo.crash.kills=%d")
+        .formatted(SEED, KILLS);
+  }
+}

@@ -1,0 +1,143 @@
+package solo.itest.crash;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonSyntaxException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import solo.itest.harness.Bundles;
+import solo.itest.harness.Recording;
+import solo.itest.harness.Result;
+import solo.itest.harness.SoloHome;
+import solo.itest.harness.SoloProcess;
+
+/** The real process on the directories of a test. */
+class RealMachine implements Machine {
+  private static final int KILLED = 137;
+
+  private final SoloHome home;
+  private final Map<String, Jar> jars = new ConcurrentHashMap<>();
+
+  /** Small segments and a short tail, so that there are many borders to die at. */
+  RealMachine(SoloHome home) {
+    this.home = home;
+    home.configure("solo.core.directory", "scanIntervalMs", 100);
+    home.configure("solo.core.directory", "settleMs", 50);
+    home.configure("solo.eventstore", "segmentSizeBytes", 131072);
+    home.configure("solo.recovery", "checkpointTailEvents", 100);
+    home.configure("solo.recovery", "checkpointCheckIntervalMs", 100);
+    home.configure("solo.capability.vault", "versions", Cell.Secret.KEPT);
+  }
+
+  @Override
+  public Container launch(Optional<String> failpoint) {
+    failpoint.ifPresentOrElse(
+        point -> home.set("solo.failpoint", point), () -> home.unset("solo.failpoint"));
+    return new Running(home.launch());
+  }
+
+  @Override
+  public Jar jar(String key, String version) {
+    return jars.computeIfAbsent(
+        key + " " + version,
+        name -> {
+          Path file = Bundles.recorder(home.scratch(), symbolicName(key), version);
+          return new Jar(file, version, Bundles.digest(file));
+        });
+  }
+
+  /** The symbolic name of the bundles of a service. */
+  static String symbolicName(String key) {
+    return key.replace('/', '.');
+  }
+
+  @Override
+  public void drop(Jar jar, String key) {
+    home.drop(jar.file(), key + ".jar");
+  }
+
+  @Override
+  public void remove(String key) {
+    try {
+      Files.delete(home.deploy().resolve(key + ".jar"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String harm(Random random) {
+    return new Harms(home.data(), home.scratch().resolve("older")).one(random);
+  }
+
+  /** One run of it. */
+  private final class Running implements Container {
+    private final SoloProcess process;
+
+    Running(SoloProcess process) {
+      this.process = process;
+    }
+
+    @Override
+    public Result exec(String command) {
+      return process.exec(command);
+    }
+
+    @Override
+    public Result pipe(byte[] input, String command) {
+      return process.pipe(input, command);
+    }
+
+    @Override
+    public Result execAs(String token, String command) {
+      return process.execAs(token, command);
+    }
+
+    @Override
+    public boolean awaitReady() {
+      return process.readyOrEnded();
+    }
+
+    @Override
+    public boolean alive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public boolean endedAtFailpoint() {
+      return process.exitCode() == KILLED;
+    }
+
+    @Override
+    public void kill() {
+      process.kill9();
+    }
+
+    @Override
+    public Optional<JsonObject> receipt(String key) {
+      Path receipt = home.data().resolve("receipts").resolve(key + ".json");
+      try {
+        return Optional.of(JsonParser.parseString(Files.readString(receipt)).getAsJsonObject());
+      } catch (IOException | JsonSyntaxException | IllegalStateException e) {
+        return Optional.empty();
+      }
+    }
+
+    @Override
+    public List<Recording> recordings() {
+      return home.recordings().stream().filter(line -> line.pid() == process.pid()).toList();
+    }
+
+    @Override
+    public String tail() {
+      return process.toString() + "\n" + process.printed();
+    }
+  }
+}
