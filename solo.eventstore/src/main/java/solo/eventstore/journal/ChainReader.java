@@ -11,7 +11,7 @@ import solo.eventstore.journal.RecordFormat.Frame;
  * checksum and the chain, up to the first that is not what is expected. For one thread.
  */
 final class ChainReader implements AutoCloseable {
-  private final Disk disk;
+  private final SegmentReader.Files files;
   private final RecordFormat format;
   private final Segments segments;
   private SegmentReader reader;
@@ -26,7 +26,12 @@ final class ChainReader implements AutoCloseable {
 
   /** Begins with a segment. */
   ChainReader(Disk disk, RecordFormat format, Segments segments, Segment first) throws IOException {
-    this.disk = disk;
+    this(disk::openForReading, format, segments, first);
+  }
+
+  ChainReader(SegmentReader.Files files, RecordFormat format, Segments segments, Segment first)
+      throws IOException {
+    this.files = files;
     this.format = format;
     this.segments = segments;
     enter(first);
@@ -152,7 +157,7 @@ final class ChainReader implements AutoCloseable {
     if (reader != null) {
       reader.close();
     }
-    reader = new SegmentReader(disk, format, segment).sequential();
+    reader = new SegmentReader(files, format, segment).sequential();
     Optional<Gap> into = segments.gaps().into(segment.firstId());
     into.ifPresent(gap -> timeMs = gap.timeMs());
     if (into.filter(gap -> gap.after() == Gap.After.HEADERLESS).isEmpty()) {

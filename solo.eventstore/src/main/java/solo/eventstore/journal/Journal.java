@@ -2,6 +2,7 @@ package solo.eventstore.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -30,6 +31,7 @@ public final class Journal implements AutoCloseable {
   /** What an empty segment must hold beside a body: the record's header and a seal. */
   private static final int ROOM = RecordFormat.HEADER + RecordFormat.SEAL_SIZE;
 
+  private final Path dir;
   private final Disk disk;
   private final OpenReport report;
   private final RecordFormat format;
@@ -50,6 +52,7 @@ public final class Journal implements AutoCloseable {
       JournalOptions options,
       Disk disk,
       Consumer<JournalRecord> onAcknowledged) {
+    this.dir = dir;
     this.disk = disk;
     this.report = opened.report();
     this.format = opened.format();
@@ -217,6 +220,34 @@ public final class Journal implements AutoCloseable {
       return records.hasNext()
           ? Optional.of(records.next()).filter(record -> record.id() == id)
           : Optional.empty();
+    }
+  }
+
+  /** The archives in a directory of what is taken out now. */
+  public ArchivedSegments archived(Path directory) throws IOException {
+    return archived(directory, segments.base());
+  }
+
+  private ArchivedSegments archived(Path directory, Optional<Base> seen) throws IOException {
+    // those that a base stands for count here
+    Gaps gaps = GapFile.whole(dir, disk, new ArrayList<>());
+    return ArchivedSegments.behind(seen, new ArchivedSegments.Place(directory, disk), format, gaps);
+  }
+
+  /**
+   * The records after an id with those that are archived in a directory: of what was taken out,
+   * every one that is archived or kept. To be closed by the caller.
+   *
+   * @throws IOException when the archives cannot be listed
+   */
+  public JournalCursor history(Path archives, long afterId) throws IOException {
+    JournalHold hold = hold(afterId);
+    try {
+      ArchivedSegments archived = archived(archives, hold.seen());
+      return new HistoryCursor(archived.read(afterId), hold.readOnce(afterId));
+    } catch (IOException | RuntimeException e) {
+      hold.close();
+      throw e;
     }
   }
 

@@ -1,5 +1,7 @@
 package solo.eventstore.journal;
 
+import java.util.Optional;
+
 /**
  * The journal for one who reads on and off: nothing that it has yet to read goes. Closing it twice
  * is fine. For one thread, but for {@link #close}.
@@ -31,6 +33,10 @@ public final class JournalHold implements AutoCloseable {
   /** As {@link Journal#takenOutThrough} was when it began. */
   public long takenOutThrough() {
     return reader.seen().map(Base::through).orElse(0L);
+  }
+
+  Optional<Base> seen() {
+    return reader.seen();
   }
 
   /** Nothing up to an id will be asked for any more. */

@@ -1,6 +1,8 @@
 package solo.eventstore.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import solo.core.disk.Disk;
@@ -54,6 +56,16 @@ public final class JournalView implements ReadableJournal {
   /** As {@link Journal#takenOutThrough}. */
   public long takenOutThrough() {
     return survey.segments().base().map(Base::through).orElse(0L);
+  }
+
+  /** As {@link Journal#archived}. */
+  public ArchivedSegments archived(Path archives) throws IOException {
+    Gaps gaps = GapFile.whole(directory, disk, new ArrayList<>());
+    return ArchivedSegments.behind(
+        survey.segments().base(),
+        new ArchivedSegments.Place(archives, disk),
+        survey.format(),
+        gaps);
   }
 
   /** As {@link Journal#isLost}. */

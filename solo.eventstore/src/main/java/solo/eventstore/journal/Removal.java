@@ -157,6 +157,21 @@ public final class Removal {
     }
   }
 
+  /**
+   * Makes a compressed copy of a full segment, proved by unpacking it and walking its chain; one
+   * that is there already and is the same stays. Durable when it returns.
+   *
+   * @return how many bytes the copy has
+   * @throws IOException when it could not be made; the segment is as it was
+   */
+  public long archive(Full full, Path directory) throws IOException {
+    disk.createDirectories(directory);
+    Segments now = current();
+    Segment segment = now.holding(full.firstId());
+    return new Archiving(disk, format, segments.gaps(), now.holding(full.lastId() + 1))
+        .archive(segment, directory);
+  }
+
   /** Gives up what was prepared. */
   public void discard(Prepared prepared) throws IOException {
     disk.delete(prepared.unfinished);

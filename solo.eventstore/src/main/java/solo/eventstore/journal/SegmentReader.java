@@ -1,6 +1,7 @@
 package solo.eventstore.journal;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import solo.core.disk.Disk;
 import solo.core.disk.DiskFile;
@@ -18,9 +19,19 @@ final class SegmentReader implements AutoCloseable {
   private int filled;
 
   SegmentReader(Disk disk, RecordFormat format, Segment segment) throws IOException {
+    this(disk::openForReading, format, segment);
+  }
+
+  SegmentReader(Files files, RecordFormat format, Segment segment) throws IOException {
     this.segment = segment;
     this.format = format;
-    this.file = disk.openForReading(segment.file());
+    this.file = files.openForReading(segment.file());
+  }
+
+  /** Where segments are read from. */
+  interface Files {
+    /** As {@link Disk#openForReading}. */
+    DiskFile openForReading(Path file) throws IOException;
   }
 
   Segment segment() {

@@ -8,17 +8,21 @@ import org.osgi.service.component.annotations.Reference;
 import solo.core.disk.Disk;
 import solo.eventstore.checkpoint.History;
 import solo.eventstore.head.WitnessedLog;
+import solo.eventstore.journal.Journal;
+import solo.eventstore.journal.JournalDoor;
 
 /** The store's journal as checkpoints and head see it: its own id, and the links of its events. */
-@Component(service = {History.class, WitnessedLog.class})
-public final class JournalHistory implements History, WitnessedLog {
+@Component(service = {History.class, WitnessedLog.class, JournalDoor.class})
+public final class JournalHistory implements History, WitnessedLog, JournalDoor {
   private final StoreOpening opening;
+  private final JournalEventStore store;
   private final JournalSource source;
   private final Last openedWith;
 
   /** The history of a store's journal. */
   @Activate
   public JournalHistory(@Reference JournalEventStore store) {
+    this.store = store;
     opening = store.opening();
     source = store.source();
     openedWith = store.openedWith();
@@ -61,6 +65,16 @@ public final class JournalHistory implements History, WitnessedLog {
   @Override
   public long takenOutThrough() {
     return source.takenOutThrough();
+  }
+
+  @Override
+  public Journal journal() {
+    return source.journal();
+  }
+
+  @Override
+  public void tookOut() {
+    store.tookOut();
   }
 
   @Override
