@@ -100,4 +100,12 @@ sealed interface Cell {
       return Optional.of(text);
     }
   }
+
+  /** A backup that was acknowledged, which nothing lists. */
+  record Backed(Machine.Backup backup, long atId) implements Cell {
+    @Override
+    public Optional<String> shown() {
+      return Optional.empty();
+    }
+  }
 }

@@ -23,7 +23,8 @@ public class CrashIT {
 
   @Test
   public void sys06_evt09_flt01_whatWasAcknowledgedSurvivesEveryDeath() throws IOException {
-    List<String> failpoints = Failpoints.documented(SoloHome.CHECKOUT);
+    List<String> failpoints =
+        Failpoints.documented(SoloHome.CHECKOUT).stream().filter(p -> !Drill.reaches(p)).toList();
     CrashRun run = new CrashRun(new RealMachine(home), Operations.ALL, SEED);
     try {
       run.run(Death.plan(KILLS, failpoints, new Random(SEED)));

@@ -172,4 +172,9 @@ final class FakeMachine implements Machine {
   public String harm(Random random) {
     return "it derives nothing";
   }
+
+  @Override
+  public Backup backup(String marker) {
+    throw new UnsupportedOperationException("it has no disk");
+  }
 }

@@ -2,10 +2,16 @@ package solo.itest.crash;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import solo.itest.crash.Cell.Backed;
 import solo.itest.crash.Cell.Text;
+import solo.itest.crash.Machine.Backup;
 
 /** What concerns the container as a whole: one lane does it while the others go on. */
 final class KeeperSteps {
+  /** The model's key of the newest backup. */
+  static final String BACKUP = "backup";
+
   /** The model's key of the vault. */
   static final String VAULT = "vault";
 
@@ -35,6 +41,36 @@ final class KeeperSteps {
                 Step.command(
                     "solo:checkpoint --json --reason " + marker,
                     Trace.reason("checkpoint_created", marker),
+                    told -> Map.of()));
+  }
+
+  static Optional<Step> backup(Lane lane) {
+    return keeper(lane).map(marker -> backup(lane, marker));
+  }
+
+  private static Step backup(Lane lane, String marker) {
+    Backup backup = lane.machine().backup(marker);
+    Step step =
+        Step.command(
+            "solo:backup --json --reason %s '%s'".formatted(marker, backup.file()),
+            Trace.reason("backup_created", marker),
+            told -> Map.of(BACKUP, new Backed(backup, Told.number(told, "atId"))));
+    Step.Act act =
+        container -> {
+          backup.keepKey();
+          return step.act().on(container);
+        };
+    return new Step(step.text(), act, step.trace(), step.effect(), Set.of(), false);
+  }
+
+  /** Removes what no event names, while deploys make more of it; there may be nothing. */
+  static Optional<Step> collect(Lane lane) {
+    return keeper(lane)
+        .map(
+            marker ->
+                Step.command(
+                    "solo:artifacts --collect --json --reason " + marker,
+                    Trace.NONE,
                     told -> Map.of()));
   }
 

@@ -1,6 +1,10 @@
 package solo.itest.crash;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Random;
 
@@ -8,6 +12,18 @@ import java.util.Random;
 interface Machine {
   /** A bundle with what is known of it. */
   record Jar(Path file, String version, String digest) {}
+
+  /** Where a backup is to be written, and a copy of the master key that opens its secrets. */
+  record Backup(Path file, Path masterKey, Path keyCopy) {
+    /** To be called before the backup is made, by who alone rotates the key. */
+    void keepKey() {
+      try {
+        Files.copy(masterKey, keyCopy, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /** Starts a container, which ends by itself at the failpoint; it need not be ready yet. */
   Container launch(Optional<String> failpoint);
@@ -20,6 +36,9 @@ interface Machine {
 
   /** Takes the file of a service out of the deploy directory. */
   void remove(String key);
+
+  /** Where the next backup goes; all but the newest are removed. */
+  Backup backup(String marker);
 
   /** Harms something that is derived from the log, while no container runs; says what. */
   String harm(Random random);

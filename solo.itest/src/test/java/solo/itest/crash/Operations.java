@@ -40,8 +40,15 @@ final class Operations {
           new Operation("replace", 5, List.of("deploy.", "update."), FileSteps::replace),
           new Operation("remove", 3, List.of("kill."), FileSteps::remove));
 
-  /** Both. */
-  static final List<Operation> ALL = Stream.concat(COMMANDS.stream(), FILES.stream()).toList();
+  /** Against one that has a disk. */
+  static final List<Operation> DISK =
+      List.of(
+          new Operation("backup", 1, List.of("backup."), KeeperSteps::backup),
+          new Operation("collect", 2, List.of("collect."), KeeperSteps::collect));
+
+  /** All of them. */
+  static final List<Operation> ALL =
+      Stream.of(COMMANDS, FILES, DISK).flatMap(List::stream).toList();
 
   private Operations() {}
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +22,10 @@ import solo.itest.harness.SoloProcess;
 /** The real process on the directories of a test. */
 class RealMachine implements Machine {
   private static final int KILLED = 137;
+  private static final int KEPT_BACKUPS = 3;
 
   private final SoloHome home;
+  private final List<Path> backups = new ArrayList<>();
   private final Map<String, Jar> jars = new ConcurrentHashMap<>();
 
   /** Small segments and a short tail, so that there are many borders to die at. */
@@ -65,11 +68,26 @@ class RealMachine implements Machine {
 
   @Override
   public void remove(String key) {
+    delete(home.deploy().resolve(key + ".jar"));
+  }
+
+  private static void delete(Path file) {
     try {
-      Files.delete(home.deploy().resolve(key + ".jar"));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Backup backup(String marker) {
+    Path file = home.scratch().resolve("backup-" + marker + ".zip");
+    Path key = home.scratch().resolve("backup-" + marker + ".key");
+    backups.add(file);
+    if (backups.size() > KEPT_BACKUPS) {
+      delete(backups.remove(0));
+    }
+    return new Backup(file, home.state().resolve("vault.key"), key);
   }
 
   @Override
