@@ -30,6 +30,7 @@ public final class MemoryLog implements EventStore {
   private final Set<Long> lost = new HashSet<>();
   private RuntimeException breaks;
   private Predicate<Payload> refuses = payload -> false;
+  private Runnable grown = () -> {};
   private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
 
   /** Another than any other. */
@@ -40,6 +41,23 @@ public final class MemoryLog implements EventStore {
   /** Whose events are of that boot. */
   public MemoryLog(UUID boot) {
     this.boot = boot;
+  }
+
+  /** What a log has, and will have whatever happens to what is derived from it. */
+  public static MemoryLog of(UUID boot, List<Event> events) {
+    MemoryLog log = new MemoryLog(boot);
+    log.events.addAll(events);
+    return log;
+  }
+
+  /** All of it. */
+  public synchronized List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  /** Told of each event before its caller is. */
+  public synchronized void grown(Runnable told) {
+    grown = told;
   }
 
   /** From now on events have this time. */
@@ -82,6 +100,7 @@ public final class MemoryLog implements EventStore {
     }
     Event event = new Event(events.size() + 1L, now, boot, draft);
     events.add(event);
+    grown.run();
     notifyAll();
     return Promises.resolved(event);
   }

@@ -31,6 +31,8 @@ import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.capability.Resource;
 import solo.core.disk.Disk;
+import solo.core.disk.SimDisk;
+import solo.core.disk.SimPath;
 import solo.core.vault.SecretKey;
 import solo.core.vault.SecretValue;
 import solo.core.vault.Vault;
@@ -45,7 +47,7 @@ final class VaultWorld extends ExternalResource {
   /** What PBKDF2 takes so long for is not what is tested. */
   private static final int FEW_ITERATIONS = 2;
 
-  final MemoryLog log = new MemoryLog();
+  MemoryLog log = new MemoryLog();
   final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
   /** What a token may, by accessor: permission and resource; all others may everything. */
@@ -57,6 +59,8 @@ final class VaultWorld extends ExternalResource {
   Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
   Consumer<String> steps = step -> {};
   Disk disk = Disk.real();
+  Custody custody = Custody.OF_OWNER;
+  String kernelBoot = KernelBoot.id();
   VaultRoom room;
   Vault vault;
   VaultKeys keys;
@@ -64,6 +68,17 @@ final class VaultWorld extends ExternalResource {
   final Set<String> milestones = Collections.synchronizedSet(new java.util.TreeSet<>());
 
   private final TemporaryFolder folder = new TemporaryFolder();
+  private Path root;
+
+  /** On a simulated disk, by what that holds and the log. */
+  static VaultWorld on(SimDisk disk, MemoryLog log) {
+    VaultWorld world = new VaultWorld();
+    world.root = SimPath.ROOT;
+    world.disk = disk;
+    world.log = log;
+    world.custody = (file, theirs) -> "the test";
+    return world;
+  }
 
   @Override
   protected void before() throws IOException {
@@ -80,12 +95,16 @@ final class VaultWorld extends ExternalResource {
     folder.delete();
   }
 
+  private Path root() {
+    return root == null ? folder.getRoot().toPath() : root;
+  }
+
   Path data() {
-    return folder.getRoot().toPath().resolve("data");
+    return root().resolve("data");
   }
 
   Path state() {
-    return folder.getRoot().toPath().resolve("state");
+    return root().resolve("state");
   }
 
   Path keyFile() {
@@ -119,7 +138,7 @@ final class VaultWorld extends ExternalResource {
                 encryptions,
                 () -> now,
                 step -> steps.accept(step),
-                new Medium(disk, Custody.OF_OWNER, KernelBoot.id())),
+                new Medium(disk, custody, kernelBoot)),
             other,
             logger(),
             milestones(restored));

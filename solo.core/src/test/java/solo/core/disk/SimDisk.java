@@ -68,6 +68,9 @@ public final class SimDisk implements Disk {
     void truncate(long length) throws IOException;
   }
 
+  /** A force that is late is done so many changes of the disk later. */
+  private static final int LATE = 3;
+
   private final Set<String> directories = new TreeSet<>();
   private final TreeMap<String, SimFile> names = new TreeMap<>();
   private final TreeMap<String, SimFile> durableNames = new TreeMap<>();
@@ -83,7 +86,8 @@ public final class SimDisk implements Disk {
   public boolean forgetsDirectories;
   public boolean forcesLate;
   public boolean forgetsSameBytes;
-  private SimFile late;
+  private Runnable late = () -> {};
+  private int lateFor;
 
   /** From now on it sees every operation. */
   public void watch(Watcher other) {
@@ -102,6 +106,11 @@ public final class SimDisk implements Disk {
   /** How many operations there were. */
   public int operations() {
     return operations;
+  }
+
+  /** Whether a power loss now would take anything. */
+  public synchronized boolean isPending() {
+    return !pendingNames.isEmpty() || names.values().stream().anyMatch(SimFile::isPending);
   }
 
   /** The same disk for the next process: the cache stays, and so does what is not durable yet. */
@@ -267,24 +276,40 @@ public final class SimDisk implements Disk {
   @Override
   public synchronized void forceDirectory(Path directory) throws IOException {
     step(Op.FORCE_DIRECTORY);
-    if (!forgetsForces && !forgetsDirectories) {
-      String forced = directory.toString();
-      for (NameChange change : pendingNames) {
-        if (change.directory().equals(forced)) {
-          apply(change, durableNames);
-        }
-      }
-      pendingNames.removeIf(change -> change.directory().equals(forced));
+    if (forcesLate) {
+      later(() -> settle(directory.toString()));
+    } else if (!forgetsForces && !forgetsDirectories) {
+      settle(directory.toString());
     }
+  }
+
+  private void later(Runnable force) {
+    catchUp();
+    late = force;
+    lateFor = 0;
+  }
+
+  private void catchUp() {
+    late.run();
+    late = () -> {};
+  }
+
+  private void settle(String directory) {
+    for (NameChange change : pendingNames) {
+      if (change.directory().equals(directory)) {
+        apply(change, durableNames);
+      }
+    }
+    pendingNames.removeIf(change -> change.directory().equals(directory));
   }
 
   private void step(Op op) throws IOException {
     try {
       watcher.before(operations++, op);
     } finally {
-      if (late != null) {
-        late.force();
-        late = null;
+      lateFor += op.changes() ? 1 : 0;
+      if (lateFor > LATE) {
+        catchUp();
       }
     }
     changes += op.changes() ? 1 : 0;
@@ -363,7 +388,7 @@ public final class SimDisk implements Disk {
           throw e;
         }
         if (forcesLate) {
-          late = file;
+          later(file::force);
         } else if (!forgetsForces) {
           file.force();
         }

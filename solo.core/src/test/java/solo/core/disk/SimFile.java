@@ -110,6 +110,10 @@ final class SimFile implements Comparable<SimFile> {
     pending.add(new Write(length, null));
   }
 
+  boolean isPending() {
+    return !pending.isEmpty();
+  }
+
   void force() {
     pending.forEach(durable::put);
     pending.clear();
@@ -168,12 +172,14 @@ final class SimFile implements Comparable<SimFile> {
 
   /** Zeros where the write changes something: a device leaves alone what stays as it was. */
   private static void zero(Content left, Write write, int from, int to) {
-    byte[] zero = new byte[1];
+    byte[] zeros = new byte[to - from];
+    byte[] now = left.bytes;
     for (int at = from; at < to; at++) {
       int position = write.position + at;
-      if (position >= left.bytes.length || left.bytes[position] != write.bytes[at]) {
-        left.put(position, zero, 0, 1);
+      if (position < now.length && now[position] == write.bytes[at]) {
+        zeros[at - from] = now[position];
       }
     }
+    left.put(write.position + from, zeros, 0, zeros.length);
   }
 }

@@ -2,7 +2,6 @@ package solo.eventstore.journal;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +13,27 @@ import java.util.function.Function;
 import org.junit.Test;
 import solo.core.disk.Loss;
 import solo.core.disk.SimDisk;
+import solo.core.disk.Totals;
 
 /**
  * The journal under simulated crashes at every operation of a run. {@code -Dsolo.states=500000}
- * tries more states, {@code -Dsolo.seed=n} another run; a failure prints what repeats it.
+ * tries its share of more states, {@code -Dsolo.seed=n} another run; a failure prints what repeats it.
  */
 public class JournalCrashTest {
-  private static final int STATES = Integer.getInteger("solo.states", 6_000);
-  private static final long SEED = Long.getLong("solo.seed", 20_260_101);
+  private static final long SEED = Totals.seed(20_260_101);
   private static final int GENERATIONS = 3;
 
-  private int tried;
+  private final Totals totals = new Totals("journal", SEED);
 
   @Test
   public void flt01_02_03_everyAcknowledgedRecordSurvivesAnyCrash() throws Exception {
     List<String> wrong = new ArrayList<>();
-    for (long seed = SEED; tried < STATES; seed++) {
+    int states = Totals.share(6_000);
+    for (long seed = SEED; totals.states() < states; seed++) {
       wrong.addAll(explore(seed, RecordFormat::new, disk -> {}));
       assertEquals(List.of(), wrong);
     }
-    assertTrue("tried " + tried, tried >= STATES);
+    totals.print();
   }
 
   @Test
@@ -90,17 +90,18 @@ public class JournalCrashTest {
       String where, CrashScript.State state, CrashCheck check, long seed, List<String> wrong)
       throws Exception {
     String at = where + ", before operation " + state.operation() + " " + state.op() + ", ";
-    note(at + "kill", check.afterKill(state), wrong);
+    note(at + "kill", state, check.afterKill(state), wrong);
     for (Loss loss : Loss.values()) {
       int draws = loss == Loss.DROPPED || loss == Loss.KEPT ? 1 : 2;
       for (int draw = 0; draw < draws; draw++) {
-        note(at + loss + " " + draw, check.afterPowerLoss(state, loss, seed + draw), wrong);
+        note(at + loss + " " + draw, state, check.afterPowerLoss(state, loss, seed + draw), wrong);
       }
     }
   }
 
-  private void note(String at, Optional<String> found, List<String> wrong) {
-    tried++;
+  private void note(
+      String at, CrashScript.State state, Optional<String> found, List<String> wrong) {
+    totals.state((int) state.acked());
     found.ifPresent(what -> wrong.add(at + ": " + what));
   }
 
