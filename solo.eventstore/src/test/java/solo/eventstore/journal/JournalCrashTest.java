@@ -17,7 +17,8 @@ import solo.core.disk.Totals;
 
 /**
  * The journal under simulated crashes at every operation of a run. {@code -Dsolo.states=500000}
- * tries its share of more states, {@code -Dsolo.seed=n} another run; a failure prints what repeats it.
+ * tries its share of more states, {@code -Dsolo.seed=n} another run; a failure prints what repeats
+ * it.
  */
 public class JournalCrashTest {
   private static final long SEED = Totals.seed(20_260_101);
