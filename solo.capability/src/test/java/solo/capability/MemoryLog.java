@@ -29,6 +29,7 @@ public final class MemoryLog implements EventStore {
   private final Set<Long> damaged = new HashSet<>();
   private final Set<Long> lost = new HashSet<>();
   private RuntimeException breaks;
+  private long takenOut;
   private Predicate<Payload> refuses = payload -> false;
   private Runnable grown = () -> {};
   private Instant now = Instant.ofEpochMilli(1_700_000_000_000L);
@@ -68,6 +69,25 @@ public final class MemoryLog implements EventStore {
   /** An event that is lost from now on, though its id was. */
   public synchronized void lose(long id) {
     lost.add(id);
+  }
+
+  /** As retention does with all up to an event that the folds do not rest on. */
+  public synchronized void takeOut(long through, List<Long> kept) {
+    takenOut = through;
+    for (long id = 1; id <= through; id++) {
+      if (!kept.contains(id)) {
+        lost.add(id);
+      }
+    }
+  }
+
+  private boolean isThere(Event event) {
+    return event.id() > takenOut || !lost.contains(event.id());
+  }
+
+  @Override
+  public synchronized long takenOutThrough() {
+    return takenOut;
   }
 
   /** From now on its feeds throw this; null for no more. */
@@ -129,6 +149,7 @@ public final class MemoryLog implements EventStore {
   public synchronized List<Event> query(EventQuery query) {
     Comparator<Event> order = Comparator.comparingLong(Event::id);
     return events.stream()
+        .filter(this::isThere)
         .filter(e -> query.tenant().isEmpty() || query.tenant().equals(e.draft().tenant()))
         .filter(e -> query.type().isEmpty() || query.type().equals(e.type()))
         .filter(e -> e.id() > query.since())
@@ -140,8 +161,7 @@ public final class MemoryLog implements EventStore {
   @Override
   public synchronized EventCursor read(long afterId) {
     Iterator<Event> tail =
-        List.copyOf(events.subList((int) Math.min(afterId, events.size()), events.size()))
-            .iterator();
+        events.stream().filter(event -> event.id() > afterId && isThere(event)).toList().iterator();
     return new EventCursor() {
       @Override
       public boolean hasNext() {

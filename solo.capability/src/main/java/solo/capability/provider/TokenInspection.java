@@ -15,6 +15,7 @@ import solo.capability.store.TokenAudit.Wrong;
 import solo.capability.token.LiveToken;
 import solo.capability.token.StoredToken;
 import solo.core.capability.Authorization;
+import solo.core.capability.TokenStatus.State;
 import solo.core.event.EventStore;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.Printable;
@@ -70,7 +71,7 @@ public final class TokenInspection implements Inspection {
     List<Iterator<List<Finding>>> parts = new ArrayList<>();
     parts.add(steps(inForce, "in force"));
     if (store.off().isEmpty()) {
-      parts.add(steps(new TokenAudit(events, upTo, store::page), "on disk"));
+      parts.add(steps(new TokenAudit(events, upTo, new OnDisk()), "on disk"));
       parts.add(new Lacking(live.iterator(), upTo));
     }
     return new OneAfterTheOther(parts.iterator());
@@ -111,7 +112,7 @@ public final class TokenInspection implements Inspection {
   }
 
   /** The tokens in force, of a list that was taken once, as they are when they are asked for. */
-  private static final class Listed implements TokenAudit.Tokens {
+  private final class Listed implements TokenAudit.Tokens {
     private final List<LiveToken> tokens;
     private int next;
 
@@ -128,6 +129,31 @@ public final class TokenInspection implements Inspection {
       next += page.size();
       return page;
     }
+
+    @Override
+    public boolean opens(StoredToken token) {
+      return isInForce(token);
+    }
+  }
+
+  private final class OnDisk implements TokenAudit.Tokens {
+    @Override
+    public List<StoredToken> after(long grantId, int most) {
+      return store.page(grantId, most);
+    }
+
+    @Override
+    public boolean opens(StoredToken token) {
+      return isInForce(token);
+    }
+  }
+
+  /** As the table has it; of one that it has not, as it is itself. */
+  private boolean isInForce(StoredToken token) {
+    LiveToken live = log.table().find(token.sha256());
+    return live == null
+        ? token.revokedBy() == 0 && token.capability().expires().isAfter(log.now())
+        : live.state(log.now().toEpochMilli()) == State.VALID;
   }
 
   /** Looks for tokens in force that are not on disk. */

@@ -24,6 +24,9 @@ public final class TokenAudit implements Iterator<List<TokenAudit.Wrong>> {
   public interface Tokens {
     /** Those after a grant, at most so many; none where there are no more. */
     List<StoredToken> after(long grantId, int most);
+
+    /** Whether one of them opens something now. */
+    boolean opens(StoredToken token);
   }
 
   /**
@@ -123,6 +126,9 @@ public final class TokenAudit implements Iterator<List<TokenAudit.Wrong>> {
   }
 
   private Optional<Wrong> judged(StoredToken token) {
+    if (isTakenOut(token)) {
+      return Optional.empty();
+    }
     String why = notGranted(token);
     if (!why.isEmpty()) {
       return Optional.of(new Wrong(token, 0, why));
@@ -131,6 +137,13 @@ public final class TokenAudit implements Iterator<List<TokenAudit.Wrong>> {
     return event == 0 || token.revokedBy() != 0
         ? Optional.empty()
         : Optional.of(new Wrong(token, event, "event " + event + " revoked it"));
+  }
+
+  /** No grant is kept of a token that opens nothing, and what ended it is not either. */
+  private boolean isTakenOut(StoredToken token) {
+    return token.grantId() <= events.takenOutThrough()
+        && !tokens.opens(token)
+        && events.event(token.grantId()).isEmpty();
   }
 
   private String notGranted(StoredToken token) {

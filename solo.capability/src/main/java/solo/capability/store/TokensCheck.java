@@ -3,14 +3,17 @@ package solo.capability.store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import solo.capability.projection.OpenProjection;
 import solo.capability.projection.Setup;
 import solo.capability.token.LiveToken;
 import solo.capability.token.StoredToken;
 import solo.capability.token.TokenTable;
 import solo.core.capability.Authorization;
+import solo.core.capability.Capability;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.fsck.OfflineCheck;
@@ -80,10 +83,12 @@ public final class TokensCheck implements OfflineCheck {
     TokenMaps maps = new TokenMaps(open);
     TokenReading reading = maps.read(0);
     List<Finding> findings = new ArrayList<>();
+    Ended ended = new Ended(folded.nowMs(maps));
     long tokens = 0;
     while (reading.hasNext()) {
       Optional<StoredToken> token = reading.next();
-      token.flatMap(folded::wrong).ifPresent(findings::add);
+      boolean opens = token.filter(ended::opens).isPresent();
+      token.filter(one -> opens || folded.has(one)).flatMap(folded::wrong).ifPresent(findings::add);
       tokens += token.isPresent() ? 1 : 0;
     }
     if (reading.malformed() > 0) {
@@ -96,8 +101,34 @@ public final class TokensCheck implements OfflineCheck {
     return new Result("%d, at event %d".formatted(tokens, at), findings);
   }
 
-  /** The table as the log makes it, up to an event and its time. */
-  private record Folded(TokenTable table, long last, long lastMs) {
+  /** Which tokens on disk open nothing, those they were delegated from having come before them. */
+  private static final class Ended {
+    private final Set<String> opening = new HashSet<>();
+    private final long nowMs;
+
+    Ended(long nowMs) {
+      this.nowMs = nowMs;
+    }
+
+    boolean opens(StoredToken token) {
+      Capability c = token.capability();
+      boolean opens =
+          token.revokedBy() == 0
+              && c.expires().toEpochMilli() > nowMs
+              && (c.parent().isEmpty() || opening.contains(c.parent()));
+      if (opens) {
+        opening.add(c.accessor());
+      }
+      return opens;
+    }
+  }
+
+  /**
+   * The table as the log makes it, up to an event and its time.
+   *
+   * @param missing the last event that is not there: it was taken out, or lost
+   */
+  private record Folded(TokenTable table, long last, long lastMs, long missing) {
     private static final TokenTable.Changes NOBODY =
         new TokenTable.Changes() {
           @Override
@@ -117,9 +148,11 @@ public final class TokensCheck implements OfflineCheck {
       TokenTable table = new TokenTable();
       long last = 0;
       long lastMs = 0;
+      long missing = 0;
       try (EventCursor events = offline.log().get()) {
         while (events.hasNext() && last < at) {
           Event event = events.next();
+          missing = event.id() > last + 1 ? event.id() - 1 : missing;
           last = event.id();
           lastMs = Math.max(lastMs, event.time().toEpochMilli());
           if (last <= at) {
@@ -128,7 +161,12 @@ public final class TokensCheck implements OfflineCheck {
           }
         }
       }
-      return new Folded(table, last, lastMs);
+      return new Folded(table, last, lastMs, missing);
+    }
+
+    /** Whether the log would have its grant, also where it opens nothing any more. */
+    boolean has(StoredToken token) {
+      return token.grantId() > missing || table.find(token.sha256()) != null;
     }
 
     Optional<Finding> wrong(StoredToken token) {
@@ -147,6 +185,10 @@ public final class TokensCheck implements OfflineCheck {
                   token,
                   "event " + logged.revokedBy() + " revoked it, and it is not"))
           : Optional.empty();
+    }
+
+    long nowMs(TokenMaps maps) {
+      return Math.max(lastMs, maps.cleanedUpUntil());
     }
 
     private static Finding finding(Kind kind, StoredToken token, String why) {
@@ -168,7 +210,7 @@ public final class TokensCheck implements OfflineCheck {
      * clock when it removed some. What the machine's clock says now decides nothing here.
      */
     long lacking(TokenMaps maps) {
-      long nowMs = Math.max(lastMs, maps.cleanedUpUntil());
+      long nowMs = nowMs(maps);
       return table.all().stream()
           .filter(token -> token.expiresWithParentsMs() > nowMs)
           .filter(token -> !maps.has(TokenKeys.of(token.stored())))

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import org.osgi.util.promise.Promise;
 import org.osgi.util.promise.Promises;
 import solo.core.event.Event;
@@ -25,6 +28,8 @@ final class MemoryLog implements EventStore {
 
   private final List<Event> events = new ArrayList<>();
   private Predicate<Payload> refuses = payload -> false;
+  private final Set<Long> gone = new HashSet<>();
+  private long takenOut;
   private boolean frozen;
   private volatile boolean failing;
 
@@ -56,8 +61,19 @@ final class MemoryLog implements EventStore {
     notifyAll();
   }
 
+  /** As retention does with all up to an event that is not among those kept. */
+  synchronized void takeOut(long through, List<Long> kept) {
+    takenOut = through;
+    LongStream.rangeClosed(1, through).filter(id -> !kept.contains(id)).forEach(gone::add);
+  }
+
+  @Override
+  public synchronized long takenOutThrough() {
+    return takenOut;
+  }
+
   synchronized List<Event> all() {
-    return List.copyOf(events);
+    return events.stream().filter(event -> !gone.contains(event.id())).toList();
   }
 
   <P extends Payload> List<P> payloads(Class<P> type) {
@@ -71,7 +87,9 @@ final class MemoryLog implements EventStore {
 
   @Override
   public synchronized Optional<Event> event(long id) {
-    return id < 1 || id > events.size() ? Optional.empty() : Optional.of(events.get((int) id - 1));
+    return id < 1 || id > events.size() || gone.contains(id)
+        ? Optional.empty()
+        : Optional.of(events.get((int) id - 1));
   }
 
   @Override
@@ -110,7 +128,7 @@ final class MemoryLog implements EventStore {
       }
       wait(left);
     }
-    return event(after + 1);
+    return all().stream().filter(event -> event.id() > after).findFirst();
   }
 
   private final class Feed implements EventFeed {

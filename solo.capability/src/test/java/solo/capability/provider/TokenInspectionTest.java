@@ -21,10 +21,12 @@ import solo.capability.store.MVTokenStore;
 import solo.capability.store.TokenForgery;
 import solo.capability.token.Digest;
 import solo.capability.token.StoredToken;
+import solo.capability.token.TokensFolds;
 import solo.core.capability.Capability;
 import solo.core.capability.Granted;
 import solo.core.capability.Permission;
 import solo.core.capability.TokenStatus;
+import solo.core.fold.LogFold;
 import solo.core.recovery.SystemState;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
@@ -129,6 +131,31 @@ public class TokenInspectionTest {
     open();
     Finding finding = only(deep());
     assertTrue(finding.detail(), finding.detail().contains("no event says so"));
+  }
+
+  @Test
+  public void whatEndedBeforeItsEventsWereTakenOutIsNoFinding() {
+    Granted living = world.grant(Permission.READ);
+    Granted ended = world.grant(Permission.READ, Permission.GRANT);
+    String accessor = ended.capability().accessor();
+    world.grants.delegate(accessor, World.wish("a", World.ORDERS, Permission.READ), World.OWNER);
+    world.grants.revoke(accessor, "", World.OWNER);
+    StoredToken token = stored(ended);
+    takeOut();
+    assertEquals(List.of(), deep());
+    restart();
+    assertEquals(TokenStatus.State.VALID, state(living));
+    assertEquals(List.of(), deep());
+
+    revive(new StoredToken(token.sha256(), token.capability(), "owner:alice", 2, 0, 0, 0));
+    assertEquals("it opens again", Kind.TOKEN_ORPHAN, only(deep()).kind());
+  }
+
+  /** As retention does. */
+  private void takeOut() {
+    LogFold fold = new TokensFolds().begin();
+    events.all().forEach(fold::apply);
+    events.takeOut(events.lastId(), fold.restsOn());
   }
 
   @Test

@@ -84,6 +84,28 @@ public class TokensCheckTest {
   }
 
   @Test
+  public void whatEndedBeforeItsEventsWereTakenOutIsNoFinding() {
+    StoredToken living = granted("a");
+    StoredToken ended = granted("b");
+    log.append("b", new Payload.CapabilityRevoked("", 1));
+    log.append("a", new Payload.CapabilityVerified("x", 1, 1));
+    kept(living, ended.revoked(3));
+    log.takeOut(3, List.of(1L));
+    assertEquals(new Result("2, at event 5", List.of()), check());
+  }
+
+  @Test
+  public void ver17_whatOpensAgainAfterItsEventsWereTakenOutIsFound() {
+    StoredToken living = granted("a");
+    StoredToken ended = granted("b");
+    log.append("b", new Payload.CapabilityRevoked("", 1));
+    log.append("a", new Payload.CapabilityVerified("x", 1, 1));
+    kept(living, ended);
+    log.takeOut(3, List.of(1L));
+    assertEquals(List.of(Kind.TOKEN_ORPHAN), kinds());
+  }
+
+  @Test
   public void whatIsLackingIsFound() {
     granted("a");
     kept();

@@ -14,9 +14,7 @@ import solo.core.audit.Past;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.event.Event;
-import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
-import solo.core.event.Payload;
 import solo.core.fold.LogFold;
 import solo.core.fold.LogFoldFactory;
 
@@ -26,8 +24,6 @@ import solo.core.fold.LogFoldFactory;
  */
 @Component
 public final class LogPast implements Past {
-  private static final String APPLIED = Payload.typeOf(Payload.RetentionApplied.class);
-
   private final EventStore events;
 
   @Reference(
@@ -73,18 +69,10 @@ public final class LogPast implements Past {
       seen.require();
     }
     List<LogFold> begun = folds.stream().map(LogFoldFactory::begin).toList();
-    State state = new PastRead(begun, takenOut(), progress).until(counts, most, events);
+    State state = new PastRead(begun, events, progress).until(counts, most);
     return all
         ? state
         : new State(state.atId(), state.at(), state.facts().stream().filter(seen::shows).toList());
-  }
-
-  /** The last event that retention took out, 0 for none; all may be there yet. */
-  private long takenOut() {
-    return events.query(new EventQuery("", "", APPLIED, 0, 1, true)).stream()
-        .map(event -> ((Payload.RetentionApplied) event.payload()).throughId())
-        .findFirst()
-        .orElse(0L);
   }
 
   private Authorization authorization() {

@@ -18,18 +18,16 @@ final class PastRead {
   private static final int STEP = 10_000;
 
   private final List<LogFold> folds;
+  private final EventStore events;
   private final Consumer<String> progress;
-
-  /** The last event that was taken out of the log, 0 for none. */
-  private final long takenOut;
 
   private long read;
   private long lastId;
   private Instant lastAt = Instant.EPOCH;
 
-  PastRead(List<LogFold> folds, long takenOut, Consumer<String> progress) {
+  PastRead(List<LogFold> folds, EventStore events, Consumer<String> progress) {
     this.folds = folds;
-    this.takenOut = takenOut;
+    this.events = events;
     this.progress = progress;
   }
 
@@ -39,7 +37,7 @@ final class PastRead {
    * @param most no id above it is asked for
    * @throws IllegalArgumentException when some of those that count are not there any more
    */
-  State until(Predicate<Event> counts, long most, EventStore events) throws InterruptedException {
+  State until(Predicate<Event> counts, long most) throws InterruptedException {
     long last = events.lastId();
     try (EventCursor log = events.read(0)) {
       while (log.hasNext()) {
@@ -71,8 +69,9 @@ final class PastRead {
    * @param knownTo no event up to this one is there that was not read
    */
   private State state(long knownTo) {
+    long takenOut = events.takenOutThrough();
     boolean atTheCut = lastId <= takenOut && knownTo >= takenOut;
-    requireWhole(atTheCut ? takenOut : lastId);
+    requireWhole(atTheCut ? takenOut : lastId, takenOut);
     List<Fact> facts = new ArrayList<>();
     folds.forEach(fold -> facts.addAll(fold.facts()));
     facts.sort(
@@ -81,7 +80,7 @@ final class PastRead {
   }
 
   /** What is kept of old events makes the state at their end, and no earlier one. */
-  private void requireWhole(long at) {
+  private void requireWhole(long at, long takenOut) {
     if (at < takenOut && read < at) {
       throw new IllegalArgumentException(
           "what was so at event %d is not known any more: of the events before %d only those that"

@@ -28,6 +28,7 @@ public final class ListEventStore implements EventStore {
   private EventStoreException.Cause fault = EventStoreException.Cause.DAMAGED;
   private Predicate<Payload> refuses = payload -> false;
   private long damagedAfter = Long.MAX_VALUE;
+  private long takenOut;
   private int readings;
   private long eventsRead;
 
@@ -125,6 +126,16 @@ public final class ListEventStore implements EventStore {
   /** Loses events that are there. */
   public synchronized void lose(long first, long last) {
     events.removeIf(event -> event.id() >= first && event.id() <= last);
+  }
+
+  /** What is missing up to an event was taken out by retention. */
+  public synchronized void takenOutThrough(long id) {
+    takenOut = id;
+  }
+
+  @Override
+  public synchronized long takenOutThrough() {
+    return takenOut;
   }
 
   /** Loses the next ids. */
