@@ -60,7 +60,8 @@ public final class ContentAddressedArtifacts implements Artifacts {
     this(Disk.real(), directories.data().resolve("artifacts"), fatalExit, logger);
   }
 
-  ContentAddressedArtifacts(Disk disk, Path directory, FatalExit fatalExit, Logger logger)
+  /** The same on any disk. */
+  public ContentAddressedArtifacts(Disk disk, Path directory, FatalExit fatalExit, Logger logger)
       throws IOException {
     this.disk = disk;
     this.directory = directory;

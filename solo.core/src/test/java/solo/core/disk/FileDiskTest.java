@@ -2,6 +2,7 @@ package solo.core.disk;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
@@ -10,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
@@ -70,6 +74,64 @@ public class FileDiskTest {
     disk.delete(file);
     assertEquals(List.of(), disk.list(dir));
     assertEquals(List.of(), disk.list(dir.resolve("nowhere")));
+  }
+
+  @Test
+  public void aPrivateFileIsItsOwnersAndAProtectedOneIsWrittenByNobody() throws Exception {
+    Path file = dir.resolve("one");
+    try (DiskFile open = disk.createPrivate(file)) {
+      assertEquals("rw-------", mode(file));
+      disk.protect(file);
+      open.write(0, new byte[] {1}, 0, 1);
+      open.force();
+    }
+    assertEquals("r--------", mode(file));
+    Thread.currentThread().interrupt();
+    disk.force(file);
+    assertTrue("kept", Thread.interrupted());
+    assertThrows(FileAlreadyExistsException.class, () -> disk.createPrivate(file));
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  @Test
+  public void whatCannotBeToldIsNotCalledMissing() throws Exception {
+    Path file = dir.resolve("one");
+    assertFalse(disk.exists(file));
+    assertFalse(disk.exists(dir.resolve("nowhere").resolve("one")));
+    disk.create(file).close();
+    assertTrue(disk.exists(file));
+    assertTrue(disk.exists(dir));
+    assertThrows(IOException.class, () -> disk.exists(file.resolve("below")));
+    assertThrows(NotDirectoryException.class, () -> disk.list(file));
+  }
+
+  @Test
+  public void anAtomicFileIsWholeOrAsItWas() throws Exception {
+    Path file = dir.resolve("one");
+    byte[] bytes = {1, 2, 3};
+    AtomicFile.replace(disk, file, new byte[] {9});
+    List<List<String>> names = new ArrayList<>();
+    Runnable forced = () -> names.add(List.of(dir.toFile().list()));
+    AtomicFile.write(disk, file, bytes, new AtomicFile.Way(true, true, forced));
+    assertEquals(2, names.get(0).size());
+    assertEquals(List.of("one"), disk.list(dir));
+    assertEquals("r--------", mode(file));
+    assertArrayEquals(bytes, AtomicFile.read(disk, file, 3));
+    assertThrows(IOException.class, () -> AtomicFile.read(disk, file, 2));
+    Disk unforced =
+        new ForwardingDisk(disk) {
+          @Override
+          public void forceDirectory(Path directory) throws IOException {
+            throw new IOException("Input/output error");
+          }
+        };
+    assertThrows(
+        AtomicFile.NotForcedException.class,
+        () -> AtomicFile.write(unforced, file, new byte[] {4}));
+    assertArrayEquals(new byte[] {4}, AtomicFile.read(disk, file, 3));
   }
 
   @Test

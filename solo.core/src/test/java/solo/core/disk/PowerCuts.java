@@ -171,9 +171,11 @@ public final class PowerCuts<A> {
   /**
    * Lets each operation of runs fail in each way, once; the disk then works again, and the store
    * goes on as it promises. Then the process dies, or the power fails.
+   *
+   * @param share of the runs of all suites
    */
-  public PowerCuts<A> faults(int seeds) throws Exception {
-    for (long next = seed; next < seed + seeds; next++) {
+  public PowerCuts<A> faults(int share) throws Exception {
+    for (long next = seed; next < seed + Totals.share(share); next++) {
       Moment<A> from = new Moment<>(new SimDisk(), "", story.nothing());
       if (next % 2 == 1) {
         List<Moment<A>> moments = moments("-Dsolo.seed=" + next + ", ", from, next);

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Test;
 import solo.core.disk.Loss;
 import solo.core.disk.SimDisk;
+import solo.core.disk.Totals;
 import solo.core.verify.Kind;
 import solo.eventstore.journal.DamagedJournalException;
 import solo.eventstore.journal.Journal;
@@ -72,7 +73,9 @@ public class HeadCrashTest {
   public void noCrashMakesAFalseAlarmNorLosesAWrittenHead() throws Exception {
     run(new SimDisk());
     assertTrue(states.size() + " states", states.size() > 300);
+    Totals totals = new Totals("head", 0);
     for (State state : states) {
+      totals.state(state.written ? 1 : 0);
       Optional<Kind> found = found(state.disk);
       if (state.written) {
         assertEquals(state.what, Optional.empty(), found);
@@ -80,6 +83,7 @@ public class HeadCrashTest {
         assertTrue(state.what + found, found.isEmpty() || found.get() == Kind.HEAD_MISSING);
       }
     }
+    totals.print();
   }
 
   @Test

@@ -29,7 +29,7 @@ public class JournalCrashTest {
   @Test
   public void flt01_02_03_everyAcknowledgedRecordSurvivesAnyCrash() throws Exception {
     List<String> wrong = new ArrayList<>();
-    int states = Totals.share(6_000);
+    int states = Totals.share(5_000);
     for (long seed = SEED; totals.states() < states; seed++) {
       wrong.addAll(explore(seed, RecordFormat::new, disk -> {}));
       assertEquals(List.of(), wrong);

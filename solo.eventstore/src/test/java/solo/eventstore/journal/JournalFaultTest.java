@@ -19,13 +19,15 @@ import org.junit.Test;
 import solo.core.disk.DiskFullException;
 import solo.core.disk.Loss;
 import solo.core.disk.SimDisk;
+import solo.core.disk.Totals;
 import solo.core.event.EventStoreException;
 import solo.core.event.EventStoreException.Cause;
 
 /** The journal on a disk that fails. */
 public class JournalFaultTest {
-  private static final long SEED = Long.getLong("solo.seed", 20_260_201);
+  private static final long SEED = Totals.seed(20_260_201);
   private static final int BURSTS = 8;
+  private static final Totals TOTALS = new Totals("journal's faults", SEED);
 
   /** How an operation fails, once. */
   private enum Fault {
@@ -50,9 +52,10 @@ public class JournalFaultTest {
 
   @Test
   public void flt04_05_aFaultAtAnyOperationGivesNoFalseAcknowledgement() throws Exception {
-    for (long seed = SEED; seed < SEED + 4; seed++) {
+    for (long seed = SEED; seed < SEED + Totals.share(4); seed++) {
       assertEquals(List.of(), faults(seed, false));
     }
+    TOTALS.print();
   }
 
   @Test
@@ -121,8 +124,13 @@ public class JournalFaultTest {
     CrashScript.State left =
         new CrashScript.State(disk, k, SimDisk.Op.LIST, script.acked, script.bodies);
     CrashCheck check = new CrashCheck(RecordFormat::new);
+    if (hit[0] != null) {
+      TOTALS.fault();
+    }
+    TOTALS.state((int) left.acked());
     check.afterKill(left).ifPresent(what -> wrong.add("kill: " + what));
     for (Loss loss : Loss.values()) {
+      TOTALS.state((int) left.acked());
       check.afterPowerLoss(left, loss, SEED + k).ifPresent(what -> wrong.add(loss + ": " + what));
     }
     return wrong;
