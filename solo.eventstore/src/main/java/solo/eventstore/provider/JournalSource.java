@@ -1,6 +1,7 @@
 package solo.eventstore.provider;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.index.IndexSource;
@@ -27,9 +28,11 @@ record JournalSource(Journal journal, RecentEvents recent) implements IndexSourc
     return journal.takenOutThrough();
   }
 
+  /** The newest event is told before the journal's own end is moved behind it. */
   @Override
   public byte[] linkAt(long id) {
-    return journal.linkAt(id);
+    Optional<JournalRecord> newest = recent.newest().filter(record -> record.id() == id);
+    return newest.isPresent() ? newest.get().link().clone() : journal.linkAt(id);
   }
 
   @Override
