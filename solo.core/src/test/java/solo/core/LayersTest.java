@@ -73,7 +73,16 @@ public class LayersTest {
                   "tenant")));
 
   private static final Set<String> ROOMS =
-      Set.of("gate", "deployer", "directory", "supervision", "stop", "config", "log", "collect");
+      Set.of(
+          "gate",
+          "deployer",
+          "directory",
+          "supervision",
+          "stop",
+          "config",
+          "log",
+          "collect",
+          "space");
 
   @Test
   public void everyPackageIsAnExportedApiOrARoomThatIsNotExported() {

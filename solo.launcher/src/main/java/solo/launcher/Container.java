@@ -41,10 +41,11 @@ final class Container {
     DataLock lock = DataLock.acquire(places.data());
     PidFile pid = new PidFile(places.data());
     try {
+      BundleCache cache = new BundleCache(places.data());
+      cache.makeRoom();
       pid.write(Instant.now().truncatedTo(ChronoUnit.SECONDS));
       ending.owns(pid);
       prepare(directory);
-      BundleCache cache = new BundleCache(places.data());
       Framework framework = framework(cache.empty(), ending);
       cache.deleteOldInBackground();
       ending.stops(framework);
@@ -96,7 +97,9 @@ final class Container {
       if (ending.begun()) {
         return false;
       }
-      ending.accept("the framework does not start: " + e, WriteFailure.code(e).status());
+      ending.accept(
+          "the framework does not start: " + e + WriteFailure.advice(e),
+          WriteFailure.code(e).status());
       return false;
     }
   }
@@ -126,7 +129,7 @@ final class Container {
         return;
       }
       ending.accept(
-          e instanceof RuntimeException ? e.toString() : e.getMessage(),
+          (e instanceof RuntimeException ? e.toString() : e.getMessage()) + WriteFailure.advice(e),
           e instanceof LaunchException launch ? launch.status() : WriteFailure.code(e).status());
     }
   }

@@ -21,7 +21,7 @@ final class DataDirectory {
 
   /** What may be there before the format is written. */
   private static final Set<String> BEFORE_FORMAT =
-      Set.of("lock", "pid", "pid.part", "log", "format.part", "lost+found");
+      Set.of("lock", "pid", "pid.part", "log", "format.part", "cache.room", "lost+found");
 
   private final Path path;
 

@@ -12,13 +12,20 @@ import solo.core.lifecycle.ExitCode;
 final class WriteFailure {
   /** The system's words for a full disk, a used-up quota and one that does not work. */
   private static final String DISK =
-      "(?is).*(no space left on device|quota exceeded|input/output error).*";
+      "(?is).*(no space left on device|quota exceeded|file too large|input/output error).*";
+
+  private static final String FULL = "(?is).*(no space left on device|quota exceeded).*";
 
   private WriteFailure() {}
 
   /** The end of a start that could not write, with the reason in plain words. */
   static LaunchException of(String what, IOException failure) {
-    return new LaunchException(ofWriting(failure), what + ": " + reason(failure));
+    return new LaunchException(ofWriting(failure), what + ": " + reason(failure) + advice(failure));
+  }
+
+  /** What to do about a full disk, empty for any other failure. */
+  static String advice(Throwable failure) {
+    return says(failure, FULL) ? "; free some space there, then start again" : "";
   }
 
   private static ExitCode ofWriting(IOException failure) {
@@ -30,11 +37,13 @@ final class WriteFailure {
 
   /** {@link ExitCode#IO_FAILURE} where the disk is the cause of the cause, else the place is. */
   static ExitCode code(Throwable failure) {
+    return says(failure, DISK) ? ExitCode.IO_FAILURE : ExitCode.BAD_CONFIGURATION;
+  }
+
+  private static boolean says(Throwable failure, String words) {
     return Stream.iterate(failure, one -> one != null, Throwable::getCause)
-            .limit(10)
-            .anyMatch(one -> one.getMessage() != null && one.getMessage().matches(DISK))
-        ? ExitCode.IO_FAILURE
-        : ExitCode.BAD_CONFIGURATION;
+        .limit(10)
+        .anyMatch(one -> one.getMessage() != null && one.getMessage().matches(words));
   }
 
   /** The file and what is wrong with it, without the name of a class. */

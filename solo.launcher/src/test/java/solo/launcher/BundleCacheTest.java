@@ -48,6 +48,19 @@ public class BundleCacheTest {
     assertEquals(List.of("keep"), list(outside));
   }
 
+  @Test
+  public void flt06_aStartOnAFullDiskHasTheRoomOfTheOldCacheAndWhatWasPutAside()
+      throws IOException {
+    BundleCache roomy = new BundleCache(data(), 0);
+    roomy.makeRoom();
+    roomy.empty();
+    roomy.empty();
+    assertEquals(List.of("cache", "cache.old-0", "cache.room"), list(data()));
+    assertEquals(1 << 20, Files.size(data().resolve("cache.room")));
+    new BundleCache(data(), Long.MAX_VALUE).makeRoom();
+    assertEquals(List.of(), list(data()));
+  }
+
   private static List<String> list(Path directory) throws IOException {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries.map(path -> path.getFileName().toString()).sorted().toList();

@@ -73,7 +73,8 @@ public final class ConfigFiles {
       configuration(pid).updateIfDifferent(values);
     } catch (IOException | RuntimeException e) {
       if (pid.startsWith(ConfigPlan.OWN)) {
-        fatal.exit(ExitCode.BAD_CONFIGURATION, pid + " cannot be configured: " + e);
+        ExitCode code = e instanceof IOException ? ExitCode.IO_FAILURE : ExitCode.BAD_CONFIGURATION;
+        fatal.exit(code, pid + " cannot be configured: " + e);
       } else {
         log.error("left out: etc/{}.cfg: {}", Printable.escape(pid), Printable.escape("" + e));
       }

@@ -69,6 +69,9 @@ final class BundleHost {
       return instance;
     } catch (BundleException | IllegalStateException e) {
       removeLink(link);
+      if (DiskFull.isTold(e)) {
+        throw DiskFull.refusal(e, artifacts);
+      }
       throw new DeployException(
           Cause.NOT_A_BUNDLE, "the framework does not take it: " + OneLine.of(e), 0);
     } finally {
@@ -88,7 +91,7 @@ final class BundleHost {
       return links.link(artifacts.path(spec.digest()), key);
     } catch (IOException e) {
       throw DiskFull.explains(e, artifacts)
-          ? new DeployException(Cause.DISK_FULL, "the disk is full; nothing was changed", 0)
+          ? DiskFull.refusal(e, artifacts)
           : new DeployException(
               Cause.ARTIFACT_DAMAGED,
               "cannot use artifact " + spec.digest() + ": " + OneLine.of(e),

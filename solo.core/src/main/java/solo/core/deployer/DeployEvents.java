@@ -13,6 +13,7 @@ import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
+import solo.core.recovery.Fold;
 import solo.core.tenant.ServiceKey;
 
 /** The events of one operation: each is durable when its method returns. */
@@ -90,6 +91,9 @@ final class DeployEvents {
   private static String outcome(Cause why, long intent) {
     if (why == Cause.UNRESOLVED) {
       return "unresolved";
+    }
+    if (why == Cause.DISK_FULL) {
+      return Fold.NO_SPACE;
     }
     return intent == 0 ? "refused" : "failed";
   }

@@ -41,7 +41,7 @@ final class Intake {
           Cause.IO_FAILURE, "cannot read " + name(file) + ": " + OneLine.of(e), 0);
     } catch (IOException e) {
       throw DiskFull.explains(e, artifacts)
-          ? new DeployException(Cause.DISK_FULL, "the disk is full; nothing was changed", 0)
+          ? DiskFull.refusal(e, artifacts)
           : new DeployException(Cause.IO_FAILURE, "cannot keep the bytes: " + OneLine.of(e), 0);
     }
   }

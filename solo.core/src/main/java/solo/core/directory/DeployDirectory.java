@@ -51,6 +51,7 @@ public final class DeployDirectory implements HealthCheck {
   private final Pace pace = new Pace();
   private final Thread thread;
   private volatile Optional<String> trouble = Optional.empty();
+  private volatile Optional<String> untold = Optional.empty();
 
   /** Dynamic: only files that name secrets need it. */
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -111,6 +112,7 @@ public final class DeployDirectory implements HealthCheck {
   public Result execute() {
     return trouble
         .map(why -> new Result(Result.Status.CRITICAL, message(why)))
+        .or(() -> untold.map(why -> new Result(Result.Status.WARN, why)))
         .orElseGet(() -> new Result(Result.Status.OK, "watched"));
   }
 
@@ -136,6 +138,7 @@ public final class DeployDirectory implements HealthCheck {
       DirectoryRounds.Outcome outcome = rounds.round();
       hints.watch(outcome.looked());
       tell(outcome.trouble());
+      tellReceipts(outcome.untold());
       return outcome.unsettled()
           ? Math.min(config.settleMs(), config.scanIntervalMs())
           : config.scanIntervalMs();
@@ -152,6 +155,13 @@ public final class DeployDirectory implements HealthCheck {
           why -> around.log().error("{}; nothing is killed for missing there", message(why)),
           () -> around.log().info("{}", message("is watched again")));
     }
+  }
+
+  private void tellReceipts(Optional<String> now) {
+    if (now.isPresent() && untold.isEmpty()) {
+      around.log().warn("{}; files are deployed all the same", now.get());
+    }
+    untold = now;
   }
 
   private String message(String what) {

@@ -43,9 +43,11 @@ final class DirectoryRounds implements AutoCloseable {
    * How a round ended.
    *
    * @param trouble why nothing is killed for being missing; empty where all is well
+   * @param untold why receipts are not up to date; empty where they are
    * @param unsettled whether a file was seen that may come to rest soon
    */
-  record Outcome(Optional<String> trouble, boolean unsettled, List<Path> looked) {}
+  record Outcome(
+      Optional<String> trouble, Optional<String> untold, boolean unsettled, List<Path> looked) {}
 
   private final Settings settings;
   private final Surroundings around;
@@ -79,7 +81,7 @@ final class DirectoryRounds implements AutoCloseable {
   /**
    * Goes round once. Returns when everything is begun, not when it has ended.
    *
-   * @throws IOException when the device or a receipt cannot be written
+   * @throws IOException when the device cannot be written
    */
   Outcome round() throws IOException {
     DirectoryScan scan = DirectoryScan.of(settings.deploy());
@@ -95,8 +97,8 @@ final class DirectoryRounds implements AutoCloseable {
       begin(new DirectoryPlan(fold, decisions, seen, busy, around.secrets()), decisions);
     }
     forget(fold, seen);
-    writeReceipts(seen, fold, decisions, trouble.isEmpty());
-    return new Outcome(trouble, !seen.held().isEmpty(), scan.paths(settings.deploy()));
+    Optional<String> untold = tryReceipts(seen, fold, decisions, trouble.isEmpty());
+    return new Outcome(trouble, untold, !seen.held().isEmpty(), scan.paths(settings.deploy()));
   }
 
   /** Whether all that was begun has ended. */
@@ -163,6 +165,20 @@ final class DirectoryRounds implements AutoCloseable {
             .flatMap(record -> record.file().stream())
             .map(FileMark::eventId)
             .collect(Collectors.toSet()));
+  }
+
+  /**
+   * Receipts only tell: that they cannot be written, as on a full disk, keeps nothing from being
+   * done.
+   */
+  private Optional<String> tryReceipts(
+      Seen seen, SystemState fold, Map<ServiceKey, Decision> decisions, boolean complete) {
+    try {
+      writeReceipts(seen, fold, decisions, complete);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the receipts in %s cannot be written: %s".formatted(receipts, e));
+    }
   }
 
   private void writeReceipts(

@@ -109,6 +109,12 @@ final class Receipts {
     }
   }
 
+  /** Where they are. */
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+
   private List<Path> onDisk() throws IOException {
     List<Path> files = new ArrayList<>();
     for (String name : disk.list(directory)) {

@@ -95,9 +95,20 @@ final class FileDiskFile implements DiskFile {
   /** The JDK has no type for a full device, only the system's words, which may be translated. */
   static IOException fullOrSame(Path path, long wanted, IOException e) {
     String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("file too large")) {
+      return new DiskFullException(
+          path
+              + " would be larger than this process may make a file ("
+              + DiskFullException.LIMIT
+              + ")",
+          e);
+    }
     boolean full =
         message.contains("no space left") || message.contains("quota") || free(path) < wanted;
-    return full ? new DiskFullException("no space left for " + path, e) : e;
+    return full
+        ? new DiskFullException(
+            "no space left for " + path + ": free some space, then try again", e)
+        : e;
   }
 
   private static long free(Path path) {

@@ -21,6 +21,9 @@ public final class Fold {
   /** How the actor of every tenant's deploy directory begins. */
   static final String DIRECTORY = "directory:";
 
+  /** How a deploy ended that found no space: nothing was said of the file, so it is tried again. */
+  public static final String NO_SPACE = "no space";
+
   private static final String INTERRUPTED = "interrupted";
 
   private final SortedMap<ServiceKey, ServiceRecord> services;
@@ -134,7 +137,7 @@ public final class Fold {
     ServiceRecord after = ended.isPresent() ? before.open(Optional.empty()) : before;
     boolean interrupted = INTERRUPTED.equals(failed.outcome());
     String actor = interrupted ? ended.map(Intent::actor).orElse("") : event.draft().actor();
-    if (!isDirectory(actor)) {
+    if (!isDirectory(actor) || NO_SPACE.equals(failed.outcome())) {
       return after;
     }
     int deaths = deaths(before, failed.digest()) + (interrupted ? 1 : 0);

@@ -67,6 +67,13 @@ final class Steps {
     }
   }
 
+  /** Whether it failed for want of space alone. */
+  static boolean isFull(Throwable e) {
+    return e instanceof EventStoreException store
+        ? store.why() == EventStoreException.Cause.DISK_FULL
+        : String.valueOf(e.getMessage()).contains("No space left");
+  }
+
   private static boolean isDisk(Throwable e) {
     return e instanceof EventStoreException store
         && store.why() == EventStoreException.Cause.IO_FAILURE;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
@@ -86,7 +87,8 @@ final class StopPhases {
   private Bounded<Object> drain(StopCause cause) {
     Deadline deadline = Deadline.after(budget.drain());
     Payload started = new Payload.SystemShutdownStarted(cause.trigger());
-    Bounded<Object> first = Bounded.begin("first event", () -> append(cause, started));
+    Bounded<Object> first =
+        Bounded.begin("first event", () -> unlessFull("first event", () -> append(cause, started)));
     first.awaitQuietly(deadline.left());
     if (parts.services().isPresent()) {
       Restoration services = parts.services().get();
@@ -124,8 +126,9 @@ final class StopPhases {
     List<String> names = new ArrayList<>();
     List<Bounded<Void>> flushes = new ArrayList<>();
     for (DurableStore store : parts.stores()) {
-      names.add("flush of " + nameOf(store));
-      flushes.add(Bounded.begin(names.get(names.size() - 1), () -> Steps.resolve(store.flush())));
+      String name = "flush of " + nameOf(store);
+      names.add(name);
+      flushes.add(Bounded.begin(name, () -> unlessFull(name, () -> Steps.resolve(store.flush()))));
     }
     for (int i = 0; i < flushes.size(); i++) {
       steps.await(names.get(i), deadline.leftBut(budget.lastEvent()), null, flushes.get(i));
@@ -156,6 +159,22 @@ final class StopPhases {
           () -> checkpointer.take(Caller.system("stop"), "stop: " + cause.trigger()));
     } catch (Exception e) {
       log.warn("no checkpoint at the stop; the next start reads a longer tail: {}", e.toString());
+    }
+  }
+
+  /** A full disk fails no stop: only the last event has to be written, and room is kept for it. */
+  private <T> T unlessFull(String name, Callable<T> step) throws Exception {
+    try {
+      return step.call();
+    } catch (Exception e) {
+      if (!Steps.isFull(e)) {
+        throw e;
+      }
+      log.warn(
+          "stop: '{}' is left out, the disk is full; the log has all that was acknowledged: {}",
+          name,
+          e.getMessage());
+      return null;
     }
   }
 

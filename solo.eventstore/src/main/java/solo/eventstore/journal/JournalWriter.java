@@ -17,6 +17,9 @@ final class JournalWriter implements Runnable {
 
   private record Pending(Request.Append request, JournalRecord record) {}
 
+  /** Room for the record that says that a stop was complete. */
+  private static final int LAST_BYTES = 2048;
+
   private final RequestQueue queue;
   private final JournalOptions options;
   private final RecordFormat format;
@@ -106,8 +109,7 @@ final class JournalWriter implements Runnable {
   private boolean admit(Request.Append append) throws IOException {
     int size = RecordFormat.sizeOf(append.body().length);
     boolean fits = size <= tail.left();
-    boolean leavesReserve = size <= tail.left() - options.reserveBytes();
-    if (fits && (leavesReserve || append.essential())) {
+    if (size <= tail.left() - reserveFor(append)) {
       return true;
     }
     if (!supply.obtain()) {
@@ -118,6 +120,16 @@ final class JournalWriter implements Runnable {
       rotate();
     }
     return true;
+  }
+
+  /** What a record must leave to those that matter more: to the last of all it is nothing. */
+  private int reserveFor(Request.Append append) {
+    if (append.last()) {
+      return 0;
+    }
+    return append.essential()
+        ? Math.min(LAST_BYTES, options.reserveBytes() / 2)
+        : options.reserveBytes();
   }
 
   private void rotate() throws IOException {

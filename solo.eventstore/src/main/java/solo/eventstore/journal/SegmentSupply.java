@@ -65,7 +65,8 @@ final class SegmentSupply implements AutoCloseable {
         ready = true;
         full = null;
       } catch (DiskFullException e) {
-        full = "no space for a segment of " + options.segmentBytes() + " bytes in " + dir;
+        full = "no space for a segment of %d bytes in %s".formatted(options.segmentBytes(), dir);
+        full += e.getMessage().contains(DiskFullException.LIMIT) ? ": " + e.getMessage() : "";
         retryAt = System.nanoTime() + options.diskFullRetry().toNanos();
       }
     }

@@ -178,6 +178,8 @@ public final class JournalEventStore implements EventStore {
   /** What must be possible on a full disk, beside the last event. */
   private static boolean isEssential(Payload payload, long cause) {
     return closesAnIntent(payload, cause)
+        || payload instanceof Payload.SystemStarted
+        || payload instanceof Payload.SystemReady
         || payload instanceof Payload.ServiceKilled
         || payload instanceof Payload.CapabilityRevoked
         || payload instanceof Payload.DataLossAccepted

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
 import solo.core.disk.Disk;
+import solo.core.disk.DiskFullException;
 import solo.core.event.EventStoreException;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
@@ -71,6 +72,11 @@ record StoreOpening(
     } catch (NewerFormatException e) {
       String told = Printable.escape(e.getMessage());
       throw end(ExitCode.BAD_CONFIGURATION, EventStoreException.Cause.DAMAGED, told, e);
+    } catch (DiskFullException e) {
+      String told =
+          "the event log %s cannot be opened, the disk is full: %s; free some space, then start again"
+              .formatted(directory, Printable.escape(e.getMessage()));
+      throw end(ExitCode.IO_FAILURE, EventStoreException.Cause.DISK_FULL, told, e);
     } catch (IOException e) {
       String told =
           "the event log %s cannot be opened: %s"

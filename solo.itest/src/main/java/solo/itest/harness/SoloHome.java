@@ -45,6 +45,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
   private final Map<String, String> systemProperties = new TreeMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final Map<String, String> variables = new TreeMap<>();
+  private final List<String> prefix = new ArrayList<>();
   private Path root;
 
   @Override
@@ -159,6 +160,16 @@ public final class SoloHome implements TestRule, AutoCloseable {
     return this;
   }
 
+  /** Lets no process started from now on make a file that is larger; 0 for any size. */
+  public SoloHome limitFiles(int kibibytes) {
+    prefix.clear();
+    if (kibibytes > 0) {
+      String line = "ulimit -f %d; exec \"$@\"".formatted(kibibytes);
+      prefix.addAll(List.of("bash", "-c", line, "limited"));
+    }
+    return this;
+  }
+
   /** Adds a line to the configuration of one of Solo's parts. */
   public SoloHome configure(String pid, String key, Object value) {
     Path file = config().resolve(pid + ".cfg");
@@ -215,7 +226,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
 
   /** The command line of {@code ./solo} on these directories. */
   List<String> commandLine(List<String> arguments) {
-    List<String> line = new ArrayList<>();
+    List<String> line = new ArrayList<>(prefix);
     line.add(CHECKOUT.resolve("solo").toString());
     line.addAll(arguments);
     line.addAll(List.of("--data", data().toString(), "--deploy", deploy().toString()));

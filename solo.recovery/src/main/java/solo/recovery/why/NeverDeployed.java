@@ -3,6 +3,7 @@ package solo.recovery.why;
 import java.util.Optional;
 import solo.core.event.Event;
 import solo.core.event.Payload.ServiceDeploymentFailed;
+import solo.core.recovery.Fold;
 import solo.core.recovery.ServiceRecord.Intent;
 
 /** Why there is no service of a name: no deploy under it was ever acknowledged. Pure. */
@@ -43,6 +44,10 @@ final class NeverDeployed {
       }
       case "interrupted" -> answer.help(Help.deploy(facts, "--retry"));
       case "stopped" -> answer.help(Help.deploy(facts));
+      case Fold.NO_SPACE -> {
+        answer.help("free some space on the disk of the data directory");
+        again(event);
+      }
       default -> answer.help(Help.deployOther(facts.key(), "a mended bundle"));
     }
     return "no deploy of it was ever acknowledged; the last, by %s at %s, %s (%s): %s"
@@ -67,6 +72,7 @@ final class NeverDeployed {
       case "interrupted" -> "was cut off by the end of the process";
       case "stopped" -> "was cut off by a stop";
       case "refused" -> "was refused";
+      case Fold.NO_SPACE -> "found no space";
       default -> "failed";
     };
   }

@@ -1,0 +1,2 @@
+/** How much room the disks have. */
+package solo.core.space;

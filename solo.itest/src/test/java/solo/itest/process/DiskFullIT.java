@@ -1,0 +1,268 @@
+package solo.itest.process;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.Rule;
+import org.junit.Test;
+import solo.itest.harness.Await;
+import solo.itest.harness.Bundles;
+import solo.itest.harness.Result;
+import solo.itest.harness.SmallDisk;
+import solo.itest.harness.SoloHome;
+import solo.itest.harness.SoloProcess;
+
+/** The real process on a disk that is full to the last byte, and back. */
+public class DiskFullIT {
+  private static final String GRANT =
+      "solo:grant --json --ttl 1h --note %s default read".formatted("n".repeat(200));
+
+  @Rule public final SoloHome home = new SoloHome();
+
+  @Test
+  public void flt06_fullDiskRefusesWithTheReasonAndGoesOnByItself() {
+    try (SmallDisk disk = SmallDisk.mount(home.data(), "size=48m")) {
+      SoloProcess process = small().start();
+      process.deploy("default/greeter", Bundles.named("greeter"));
+      process.deploy("default/recorder", Bundles.recorder(home.scratch(), "recorder", "1.0.0"));
+      put(process, "default", "kept").expect(0);
+      disk.fill();
+
+      refused(process.tryDeploy("default/big", big()));
+      home.drop(Bundles.recorder(home.scratch(), "dropped", "1.0.0"), "dropped.jar");
+      Set<String> granted = grantUntilRefused(process);
+      refused(process.exec("solo:checkpoint"));
+      refused(put(process, "another", "lost"));
+      process.kill("default/recorder");
+      String revoked = revokeOne(process, granted);
+      told(process);
+      disk.fill();
+
+      process.kill9();
+      process = home.start();
+      assertEquals(granted, valid(process));
+      assertEquals(Set.of("default/greeter", "default/recorder"), process.states().keySet());
+      assertEquals("ACTIVE", process.states().get("default/greeter"));
+      assertEquals("KILLED", process.states().get("default/recorder"));
+      assertFalse(revoked, valid(process).contains(revoked));
+      disk.fill();
+      granted.addAll(grantUntilRefused(process));
+      told(process);
+      revokeOne(process, granted);
+      refused(process.exec(GRANT));
+      assertEquals(granted, valid(process));
+
+      disk.free();
+      SoloProcess freed = process;
+      Await.until("a grant on a disk with room", () -> freed.exec(GRANT).exit() == 0);
+      process.await("default/dropped", "ACTIVE");
+      process.deploy("default/big", big());
+      assertEquals(1, process.rows("solo:secrets").size());
+      Await.until("the end of all findings", () -> freed.exec("solo:verify --deep").exit() == 0);
+      assertEquals(0, process.sigterm());
+      home.client("fsck").expect(0);
+    }
+  }
+
+  @Test
+  public void flt06_evenTheReserveUsedUpItStopsInOrderAndStartsAgain() {
+    try (SmallDisk disk = SmallDisk.mount(home.data(), "size=48m")) {
+      SoloProcess process = small().start();
+      process.deploy("default/greeter", Bundles.named("greeter"));
+      disk.fill();
+      Set<String> granted = grantUntilRefused(process);
+      Result refusal = refusalOf(process, "solo:revoke --tenant other");
+      refused(refusal);
+      refused(process.exec("solo:kill default/greeter"));
+      refused(process.exec("solo:revoke " + granted.iterator().next()));
+      assertEquals("ACTIVE", process.states().get("default/greeter"));
+      assertEquals(granted, valid(process));
+      assertEquals(process.printed(), 0, process.sigterm());
+      disk.fill();
+
+      SoloProcess again = home.launch();
+      Await.until(
+          "a status that tells of the disk",
+          () -> again.tryExec("solo:status").filter(s -> s.said().contains("full")).isPresent());
+      disk.free();
+      again.awaitReady();
+      assertEquals("ACTIVE", again.states().get("default/greeter"));
+      assertEquals(granted, valid(again));
+      again.kill("default/greeter");
+      assertEquals(0, again.sigterm());
+    }
+  }
+
+  @Test
+  public void flt06_noFileLeftIsAFullDiskToo() {
+    try (SmallDisk disk = SmallDisk.mount(home.data(), "size=64m,nr_inodes=400")) {
+      home.configure("solo.recovery.verify", "quickIntervalMs", 1000);
+      SoloProcess process = home.start();
+      process.deploy("default/greeter", Bundles.named("greeter"));
+      disk.fillWithFiles();
+      home.drop(Bundles.recorder(home.scratch(), "dropped", "1.0.0"), "dropped.jar");
+      refused(process.tryDeploy("default/big", big()));
+      process.does(GRANT);
+      process.kill9();
+      disk.fillWithFiles();
+
+      process = home.start();
+      assertEquals(1, valid(process).size());
+      disk.free();
+      process.await("default/greeter", "ACTIVE");
+      process.await("default/dropped", "ACTIVE");
+      process.deploy("default/big", big());
+      assertEquals(0, process.sigterm());
+    }
+  }
+
+  @Test
+  public void flt06_fullStateDirectoryStopsNothingAndIsTold() {
+    try (SmallDisk disk = SmallDisk.mount(home.state(), "size=1m")) {
+      SoloProcess process = home.start();
+      disk.fill();
+      assertTrue(status(process), status(process).contains("The disk is full"));
+      process.deploy("default/greeter", Bundles.named("greeter"));
+      refused(put(process, "default", "needs-a-key-file"));
+      process.kill9();
+      process = home.start();
+      process.does("greeter:greet Ada");
+      disk.free();
+      put(process, "default", "kept").expect(0);
+      assertEquals(0, process.sigterm());
+      home.client("fsck").expect(0);
+    }
+  }
+
+  @Test
+  public void flt04_fileSizeLimitRefusesWithTheReasonAndLosesNothing() {
+    SoloProcess process = small().start();
+    process.deploy("default/greeter", Bundles.named("greeter"));
+    process.kill9();
+    segments(8 << 20).limitFiles(4096);
+
+    process = home.start();
+    Result large = process.tryDeploy("default/large", padded("large", 5 << 20));
+    assertTrue(large.toString(), large.exit() == 1 && large.err().contains("ulimit -f"));
+    Set<String> granted = grantUntilRefused(process);
+    Result grant = process.exec(GRANT);
+    assertTrue(grant.toString(), grant.err().contains("ulimit -f"));
+    process.kill("default/greeter");
+    process.kill9();
+
+    process = home.limitFiles(0).start();
+    assertEquals(granted, valid(process));
+    assertEquals("KILLED", process.states().get("default/greeter"));
+    process.does(GRANT);
+    process.deploy("default/large", padded("large", 5 << 20));
+    process.does("solo:verify --deep");
+    assertEquals(0, process.sigterm());
+  }
+
+  @Test
+  public void flt04_fileSizeLimitBelowTheFirstSegmentEndsWithTheReason() {
+    SoloProcess process = home.limitFiles(4096).launch();
+    assertEquals(74, process.exitCode());
+    assertTrue(process.printed(), process.printed().contains("ulimit -f"));
+    assertFalse(process.printed(), process.printed().contains("\tat "));
+    home.limitFiles(0).start().does("solo:services");
+  }
+
+  /** Segments that are soon full. */
+  private SoloHome small() {
+    return segments(65536);
+  }
+
+  private SoloHome segments(int bytes) {
+    try {
+      Path file = home.config().resolve("solo.eventstore.cfg");
+      Files.writeString(file, "segmentSizeBytes=%d\n".formatted(bytes));
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path big() {
+    return padded("big", 300_000);
+  }
+
+  private Path padded(String name, int bytes) {
+    return Bundles.padded(home.scratch(), name, bytes);
+  }
+
+  private static Result put(SoloProcess process, String tenant, String name) {
+    byte[] value = "a value".getBytes(StandardCharsets.UTF_8);
+    return process.pipe(value, "solo:secret-put %s/%s".formatted(tenant, name));
+  }
+
+  private static String status(SoloProcess process) {
+    return process.exec("solo:status").said();
+  }
+
+  private static void told(SoloProcess process) {
+    assertTrue(status(process), status(process).contains("the disk is full"));
+    assertTrue(status(process), status(process).contains("unwell"));
+    process.does("solo:events --limit 5");
+    assertFalse(process.exec("solo:verify --deep").toString(), process.printed().contains("\tat "));
+  }
+
+  /** Refused, in one line that tells why and what to do. */
+  private static void refused(Result result) {
+    String told = result.toString();
+    assertEquals(told, 1, result.exit());
+    assertEquals(told, 1, result.err().strip().lines().count());
+    assertTrue(told, result.err().toLowerCase().matches("(?s).*(full|no space).*"));
+    assertTrue(told, result.err().contains("free some space"));
+  }
+
+  /** The accessors of what was acknowledged. */
+  private static Set<String> grantUntilRefused(SoloProcess process) {
+    Set<String> granted = new TreeSet<>();
+    for (int i = 0; i < 1000; i++) {
+      Result result = process.exec(GRANT);
+      if (result.exit() != 0) {
+        return granted;
+      }
+      granted.add(result.json().getAsJsonObject().get("accessor").getAsString());
+    }
+    throw new AssertionError("1000 grants, and the log of a full disk has room still");
+  }
+
+  private static Result refusalOf(SoloProcess process, String command) {
+    Optional<Result> refusal = Optional.empty();
+    for (int i = 0; i < 1000 && refusal.isEmpty(); i++) {
+      refusal = Optional.of(process.exec(command)).filter(result -> result.exit() != 0);
+    }
+    return refusal.orElseThrow(() -> new AssertionError("1000 of " + command + " and no refusal"));
+  }
+
+  private static String revokeOne(SoloProcess process, Set<String> granted) {
+    String one = granted.iterator().next();
+    process.does("solo:revoke " + one);
+    granted.remove(one);
+    return one;
+  }
+
+  private static Set<String> valid(SoloProcess process) {
+    List<String> accessors = new ArrayList<>();
+    for (JsonObject row : process.rows("solo:tokens")) {
+      if (row.get("state").getAsString().equals("VALID")) {
+        accessors.add(row.get("accessor").getAsString());
+      }
+    }
+    return new TreeSet<>(accessors);
+  }
+}
