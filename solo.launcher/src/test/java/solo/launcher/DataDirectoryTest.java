@@ -101,7 +101,10 @@ public class DataDirectoryTest {
     LaunchException end = assertThrows(LaunchException.class, directory::mark);
     assertEquals(74, end.status());
     assertEquals(
-        path.resolve("format") + " cannot be written: No space left on device", end.getMessage());
+        path.resolve("format")
+            + " cannot be written: No space left on device"
+            + "; free some space there, then start again",
+        end.getMessage());
   }
 
   private Path path(String name) {

@@ -16,6 +16,7 @@ import org.osgi.framework.BundleException;
 import solo.core.lifecycle.ExitCode;
 
 public class WriteFailureTest {
+  private static final String FREE = "; free some space there, then start again";
 
   private static void ends(int status, String message, IOException failure) {
     LaunchException end = WriteFailure.of("cannot write in /d", failure);
@@ -27,15 +28,15 @@ public class WriteFailureTest {
   public void fullDiskIsAFailureOfTheDiskWithThePlainReason() {
     ends(
         74,
-        "cannot write in /d: No space left on device",
+        "cannot write in /d: No space left on device" + FREE,
         new IOException("No space left on device"));
     ends(
         74,
-        "cannot write in /d: /d/cache: No space left on device",
+        "cannot write in /d: /d/cache: No space left on device" + FREE,
         new FileSystemException("/d/cache", null, "No space left on device"));
     ends(
         74,
-        "cannot write in /d: /d/pid (Disk quota exceeded)",
+        "cannot write in /d: /d/pid (Disk quota exceeded)" + FREE,
         new FileNotFoundException("/d/pid (Disk quota exceeded)"));
     ends(74, "cannot write in /d: Input/output error", new IOException("Input/output error"));
   }

@@ -22,7 +22,7 @@ public final class Fold {
   static final String DIRECTORY = "directory:";
 
   /** How a deploy ended that found no space: nothing was said of the file, so it is tried again. */
-  public static final String NO_SPACE = "no space";
+  public static final String NO_SPACE = "no-space";
 
   private static final String INTERRUPTED = "interrupted";
 

@@ -36,7 +36,11 @@ public final class SoloHome implements TestRule, AutoCloseable {
 
   /** Suites start a container every second: what pays off after a minute is left out. */
   private static final List<String> QUICK_TO_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote");
 
   /** A failure tells what so many of the last processes printed. */
   private static final int LAST_PROCESSES = 8;
