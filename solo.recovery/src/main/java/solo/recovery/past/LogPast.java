@@ -1,7 +1,10 @@
 package solo.recovery.past;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.osgi.service.component.annotations.Activate;
@@ -14,13 +17,15 @@ import solo.core.audit.Past;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.event.Event;
+import solo.core.event.EventCursor;
+import solo.core.event.EventHistory;
 import solo.core.event.EventStore;
-import solo.core.fold.LogFold;
 import solo.core.fold.LogFoldFactory;
 
 /**
- * Folds the log anew from its begin, for each question: no checkpoint has tokens and secrets. The
- * owner is admin by definition, and asks also while there is no one who knows what others may.
+ * Folds the log anew from its begin, archives included, for each question: no checkpoint has tokens
+ * and secrets. The owner is admin by definition, and asks also while there is no one who knows what
+ * others may.
  */
 @Component
 public final class LogPast implements Past {
@@ -31,6 +36,13 @@ public final class LogPast implements Past {
       policy = ReferencePolicy.DYNAMIC,
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Authorization authorization;
+
+  /** Not there before retention is configured. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventHistory history;
 
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -68,11 +80,41 @@ public final class LogPast implements Past {
     if (!all) {
       seen.require();
     }
-    List<LogFold> begun = folds.stream().map(LogFoldFactory::begin).toList();
-    State state = new PastRead(begun, events, progress).until(counts, most);
+    State state = read(counts, most, progress);
     return all
         ? state
         : new State(state.atId(), state.at(), state.facts().stream().filter(seen::shows).toList());
+  }
+
+  /** The archives are read only for what is older than the log. */
+  private State read(Predicate<Event> counts, long most, Consumer<String> progress)
+      throws InterruptedException {
+    Optional<State> state;
+    try (EventCursor log = events.read(0)) {
+      state = begin(progress).until(counts, most, log);
+    }
+    EventHistory archived = history;
+    if (state.isEmpty() && archived != null) {
+      try (EventCursor log = archived.read()) {
+        state = begin(progress).until(counts, most, log);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the archives cannot be read: " + e.getMessage(), e);
+      }
+    }
+    return state.orElseThrow(this::gone);
+  }
+
+  private PastRead begin(Consumer<String> progress) {
+    return new PastRead(folds.stream().map(LogFoldFactory::begin).toList(), events, progress);
+  }
+
+  private IllegalArgumentException gone() {
+    long takenOut = events.takenOutThrough();
+    return new IllegalArgumentException(
+        "what was so then is not known any more: of the events before %d only those that something"
+                .formatted(takenOut)
+            + " rests on are there, and not all are archived; ask for event %d or a later one"
+                .formatted(takenOut));
   }
 
   private Authorization authorization() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import solo.core.audit.Past.State;
@@ -35,18 +36,17 @@ final class PastRead {
    * Reads as long as events count.
    *
    * @param most no id above it is asked for
-   * @throws IllegalArgumentException when some of those that count are not there any more
+   * @return empty when some of those that count are not there any more
    */
-  State until(Predicate<Event> counts, long most) throws InterruptedException {
+  Optional<State> until(Predicate<Event> counts, long most, EventCursor log)
+      throws InterruptedException {
     long last = events.lastId();
-    try (EventCursor log = events.read(0)) {
-      while (log.hasNext()) {
-        Event event = log.next();
-        if (!counts.test(event)) {
-          return state(Math.min(most, event.id() - 1));
-        }
-        take(event, last);
+    while (log.hasNext()) {
+      Event event = log.next();
+      if (!counts.test(event)) {
+        return state(Math.min(most, event.id() - 1));
       }
+      take(event, last);
     }
     return state(Math.min(most, last));
   }
@@ -64,29 +64,22 @@ final class PastRead {
   }
 
   /**
-   * What is so now.
+   * What is so now. What is kept of old events makes the state at their end, and no earlier one.
    *
    * @param knownTo no event up to this one is there that was not read
    */
-  private State state(long knownTo) {
+  private Optional<State> state(long knownTo) {
     long takenOut = events.takenOutThrough();
     boolean atTheCut = lastId <= takenOut && knownTo >= takenOut;
-    requireWhole(atTheCut ? takenOut : lastId, takenOut);
+    long at = atTheCut ? takenOut : lastId;
+    boolean whole = read == lastId && knownTo == lastId;
+    if (at < takenOut && !whole) {
+      return Optional.empty();
+    }
     List<Fact> facts = new ArrayList<>();
     folds.forEach(fold -> facts.addAll(fold.facts()));
     facts.sort(
         Comparator.comparing(Fact::kind).thenComparing(Fact::tenant).thenComparing(Fact::key));
-    return new State(atTheCut ? takenOut : lastId, lastAt, facts);
-  }
-
-  /** What is kept of old events makes the state at their end, and no earlier one. */
-  private void requireWhole(long at, long takenOut) {
-    if (at < takenOut && read < at) {
-      throw new IllegalArgumentException(
-          "what was so at event %d is not known any more: of the events before %d only those that"
-                  .formatted(at, takenOut)
-              + " something rests on are there; ask for event %d or a later one"
-                  .formatted(takenOut));
-    }
+    return Optional.of(new State(at, lastAt, facts));
   }
 }

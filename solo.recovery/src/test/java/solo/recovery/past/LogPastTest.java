@@ -96,6 +96,26 @@ public class LogPastTest {
   }
 
   @Test
+  public void whatWasTakenOutIsReadFromTheArchives() throws InterruptedException {
+    append(history(5, 200));
+    ListEventStore archives = new ListEventStore();
+    history(5, 200).forEach(event -> archives.append(event.draft()));
+    List<State> before = new ArrayList<>();
+    for (long id = 0; id <= log.lastId(); id++) {
+      before.add(past().at(id, OWNER, told::add));
+    }
+    takeOut(120);
+    LogPast past = past();
+    past.history = () -> archives.read(0);
+    for (State state : before) {
+      assertEquals(state, past.at(state.atId(), OWNER, told::add));
+      assertEquals(state, past.at(state.at(), OWNER, told::add));
+    }
+    archives.lose(50, 50);
+    assertThrows(IllegalArgumentException.class, () -> past.at(60, OWNER, told::add));
+  }
+
+  @Test
   public void aTokenSeesWhatItReaches() throws InterruptedException {
     append(history(6, 300));
     LogPast past = past();
