@@ -36,6 +36,11 @@ final class BundleEntries {
       if (bytes.length > MAX_MANIFEST_BYTES) {
         throw new Refusal("its manifest has more than %d bytes".formatted(MAX_MANIFEST_BYTES));
       }
+      if (bytes.length != manifest.getSize()) {
+        throw new Refusal(
+            "its manifest has %d bytes where its zip directory says %d: who believes the directory reads another one"
+                .formatted(bytes.length, manifest.getSize()));
+      }
       return bytes;
     }
   }

@@ -8,6 +8,7 @@ import static org.junit.Assert.fail;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -184,6 +185,14 @@ public class BundleGateTest {
     assertRefused("more than 65534 entries", patched(jar, 10, 0xFFFF, 2));
     assertRefused("zip directory has", patched(jar, 12, 0x7FFFFFFF, 4));
     assertRefused("points outside the file", patched(jar, 16, 0x7FFFFFFF, 4));
+  }
+
+  /** Found by the fuzzer: the JDK's reader believes the directory, and refuses so large a one. */
+  @Test
+  public void aManifestOfAnotherSizeThanTheDirectorySaysIsRefused() throws Exception {
+    try (InputStream in = getClass().getResourceAsStream("fuzz/JarFuzz/manifest-of-another-size")) {
+      assertRefused("its zip directory says", in.readAllBytes());
+    }
   }
 
   @Test
