@@ -66,7 +66,7 @@ final class Campaign {
     command.add("--reproducer_path=" + work);
     command.add("-artifact_prefix=" + work + File.separator);
     command.add("-max_total_time=" + SECONDS);
-    command.addAll(List.of("-timeout=20", "-rss_limit_mb=2500", "-use_value_profile=1"));
+    command.addAll(List.of("-timeout=100", "-rss_limit_mb=2500", "-use_value_profile=1"));
     command.add("-max_len=" + maxLength(target));
     command.add(corpus.toString());
     return command;
