@@ -31,12 +31,14 @@ final class Comparison {
   private final Container container;
   private final List<Lane> lanes;
   private final EventLog log;
+  private final Timeline timeline;
   private final List<String> wrong = new ArrayList<>();
 
-  Comparison(Container container, List<Lane> lanes, EventLog log) {
+  Comparison(Container container, List<Lane> lanes, EventLog log, Timeline timeline) {
     this.container = container;
     this.lanes = lanes;
     this.log = log;
+    this.timeline = timeline;
   }
 
   /** Settles what was in doubt and compares everything; empty where all is as it has to be. */
@@ -56,12 +58,21 @@ final class Comparison {
     wrong.addAll(Uses.wrong(container, lanes));
     verified();
     if (wrong.isEmpty()) {
-      lanes.forEach(lane -> totals.checked(lane.done()));
-      lanes.forEach(lane -> lane.done().clear());
+      lanes.forEach(lane -> accept(lane, totals));
       accounted.forEach(log::keep);
       log.accept();
     }
     return wrong;
+  }
+
+  private void accept(Lane lane, Totals totals) {
+    totals.checked(lane.done());
+    for (Lane.Done done : lane.done()) {
+      log.of(done.step())
+          .forEach(
+              event -> timeline.add(Told.number(event, "id"), done.step().effect().apply(event)));
+    }
+    lane.done().clear();
   }
 
   /** An acknowledged step has its event, one, which tells what the answer told. */

@@ -3,6 +3,7 @@ package solo.itest.crash;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -19,8 +20,10 @@ final class CrashRun {
   private final History history = new History();
   private final Totals totals = new Totals();
   private final EventLog log = new EventLog();
+  private final Timeline timeline = new Timeline();
   private final Random random;
   private final List<Lane> lanes;
+  private List<String> restorePoints = List.of();
 
   CrashRun(Machine machine, List<Operation> table, long seed) {
     this.machine = machine;
@@ -40,6 +43,12 @@ final class CrashRun {
     return history;
   }
 
+  /** Backups are restored, too, at the end; each time the restore dies at one of the points. */
+  CrashRun restoring(List<String> points) {
+    restorePoints = List.copyOf(points);
+    return this;
+  }
+
   /** Goes through all deaths, and compares once more at the end. */
   void run(List<Death> deaths) {
     begin();
@@ -51,8 +60,27 @@ final class CrashRun {
     }
     Container container = started(Optional.empty()).orElseThrow();
     compare(container);
+    if (!restorePoints.isEmpty()) {
+      lanes.get(0).take(KeeperSteps.backup(lanes.get(0)).orElseThrow(), container);
+      compare(container);
+    }
     check("at the end", log.compareWhole(container, 1));
     container.kill();
+    drills();
+  }
+
+  /** The newest backup, once for each way in which its restore is cut short. */
+  private void drills() {
+    Optional<Cell.Backed> backed = lanes.get(0).cell(KeeperSteps.BACKUP, Cell.Backed.class);
+    for (String point : restorePoints) {
+      backed.ifPresent(
+          one -> {
+            history.note("--- restores %s, dies at %s".formatted(one, point));
+            check(
+                "restored elsewhere", new Drill(machine, timeline).wrong(one, Optional.of(point)));
+            totals.restoredAfter(point);
+          });
+    }
   }
 
   /** A secret, so that there is a vault with a key from the start. */
@@ -60,7 +88,9 @@ final class CrashRun {
     Container container = started(Optional.empty()).orElseThrow();
     Lane lane = lanes.get(0);
     lane.take(SecretSteps.put(lane, SecretSteps.LASTING), container);
-    lane.cells().put(KeeperSteps.VAULT, new Cell.Text(KeeperSteps.vault(1)));
+    Cell vault = new Cell.Text(KeeperSteps.vault(1));
+    lane.cells().put(KeeperSteps.VAULT, vault);
+    timeline.add(0, Map.of(KeeperSteps.VAULT, vault));
     compare(container);
     container.kill();
   }
@@ -108,7 +138,7 @@ final class CrashRun {
   }
 
   private void compare(Container container) {
-    List<String> wrong = new Comparison(container, lanes, log).run(totals);
+    List<String> wrong = new Comparison(container, lanes, log, timeline).run(totals);
     check("after the restart", wrong);
     history.note("--- compared, all is well: " + totals.checked() + " so far");
   }

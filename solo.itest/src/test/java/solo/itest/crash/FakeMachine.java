@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A container in memory that is right, or has one fault that shows after a restart. */
@@ -175,6 +176,11 @@ final class FakeMachine implements Machine {
 
   @Override
   public Backup backup(String marker) {
+    throw new UnsupportedOperationException("it has no disk");
+  }
+
+  @Override
+  public void restored(Backup backup, Optional<String> failpoint, Consumer<Container> look) {
     throw new UnsupportedOperationException("it has no disk");
   }
 }

@@ -143,7 +143,7 @@ final class FileSteps {
     return lane.any(
         keys(lane).stream()
             .filter(key -> files.contains(cell(key)) == there)
-            .filter(key -> !lane.doubted(cell(key)))
+            .filter(key -> !lane.doubted(cell(key)) && !lane.doubted(ServiceSteps.cell(key)))
             .toList());
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /** What outlives a container: its disk, and where bundles come from. */
 interface Machine {
@@ -39,6 +40,12 @@ interface Machine {
 
   /** Where the next backup goes; all but the newest are removed. */
   Backup backup(String marker);
+
+  /**
+   * Restores a backup elsewhere, after a restore of it that died at the failpoint, and lets
+   * somebody look at the container that runs there.
+   */
+  void restored(Backup backup, Optional<String> failpoint, Consumer<Container> look);
 
   /** Harms something that is derived from the log, while no container runs; says what. */
   String harm(Random random);

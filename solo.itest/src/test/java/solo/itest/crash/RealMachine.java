@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import solo.itest.harness.Bundles;
 import solo.itest.harness.Recording;
 import solo.itest.harness.Result;
@@ -31,6 +32,10 @@ class RealMachine implements Machine {
   /** Small segments and a short tail, so that there are many borders to die at. */
   RealMachine(SoloHome home) {
     this.home = home;
+    configure(home);
+  }
+
+  static void configure(SoloHome home) {
     home.configure("solo.core.directory", "scanIntervalMs", 100);
     home.configure("solo.core.directory", "settleMs", 50);
     home.configure("solo.eventstore", "segmentSizeBytes", 131072);
@@ -88,6 +93,11 @@ class RealMachine implements Machine {
       delete(backups.remove(0));
     }
     return new Backup(file, home.state().resolve("vault.key"), key);
+  }
+
+  @Override
+  public void restored(Backup backup, Optional<String> failpoint, Consumer<Container> look) {
+    RealDrill.run(backup, failpoint, process -> look.accept(new Running(process)));
   }
 
   @Override

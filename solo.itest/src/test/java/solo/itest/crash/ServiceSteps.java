@@ -48,9 +48,10 @@ final class ServiceSteps {
               String marker = lane.marker();
               Service before = service(lane, key);
               return Step.command(
-                  "solo:kill --json --reason %s %s".formatted(marker, key),
-                  Trace.reason("service_killed", marker),
-                  told -> Map.of(cell(Told.service(told)), before.killed()));
+                      "solo:kill --json --reason %s %s".formatted(marker, key),
+                      Trace.reason("service_killed", marker),
+                      told -> Map.of(cell(Told.service(told)), before.killed()))
+                  .about(Set.of(cell(key)));
             });
   }
 
@@ -79,9 +80,10 @@ final class ServiceSteps {
         "solo:deploy --json --tenant %s --name %s --reason %s '%s'"
             .formatted(key.substring(0, slash), key.substring(slash + 1), marker, jar.file());
     return Step.command(
-        command,
-        Trace.reason("service_deployed", marker),
-        told -> Map.of(cell(Told.service(told)), deployed(told, jar)));
+            command,
+            Trace.reason("service_deployed", marker),
+            told -> Map.of(cell(Told.service(told)), deployed(told, jar)))
+        .about(Set.of(cell(key)));
   }
 
   private static Service deployed(JsonObject told, Jar jar) {

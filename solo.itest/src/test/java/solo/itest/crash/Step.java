@@ -47,6 +47,11 @@ record Step(
     return new Step(command, act, trace, effect, Set.of(), false);
   }
 
+  /** The same step, which nobody else may cross under the keys while it is in doubt. */
+  Step about(Set<String> keys) {
+    return new Step(text, act, trace, effect, keys, lasting);
+  }
+
   /** A command that reads a text. */
   static Step piped(
       String input, String command, Trace trace, Function<JsonObject, Map<String, Cell>> effect) {

@@ -34,6 +34,10 @@ final class Totals {
     missed.remove(point);
   }
 
+  void restoredAfter(String point) {
+    points.merge(point, 1, Integer::sum);
+  }
+
   void missed(String point) {
     if (!points.containsKey(point)) {
       missed.add(point);
