@@ -39,8 +39,14 @@ final class ProjectionFile {
   Opened open() throws IOException {
     disk.createDirectories(setup.directory());
     boolean stopped = setup.isOfAnotherBoot();
+    boolean there = disk.exists(setup.file());
+    if (stopped) {
+      // whoever dies after the mark leaves this boot's, and would be believed
+      delete();
+      disk.forceDirectory(setup.directory());
+    }
     mark();
-    if (!disk.exists(setup.file())) {
+    if (!there) {
       return new Opened(create(), whenNotEmpty("it was missing"));
     }
     if (stopped) {

@@ -1,8 +1,10 @@
 package solo.capability.store;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +17,7 @@ import solo.capability.projection.Setup;
 import solo.capability.token.LiveToken;
 import solo.capability.token.StoredToken;
 import solo.capability.token.TokenTable;
+import solo.core.disk.Loss;
 import solo.core.disk.PowerCuts;
 import solo.core.disk.SimDisk;
 import solo.core.disk.SimPath;
@@ -46,6 +49,36 @@ public class PowerCutTest {
           }
         },
         SEED);
+  }
+
+  /**
+   * The power fails, and at the next start the process dies before it has removed the file. Found
+   * by {@code -Dsolo.states=100000 -Dsolo.seed=20260115}: the mark was that of the new boot by
+   * then.
+   */
+  @Test
+  public void flt15_aDeathBeforeAnUntrustedFileIsReplacedMakesItNoMoreTrusted() throws Exception {
+    Life life = new Life();
+    SimDisk disk = new SimDisk();
+    SimPath.use(disk);
+    MemoryLog log = new MemoryLog(new UUID(6, 6));
+    Process process = new Process(life.setup(disk, log), log);
+    process.apply(process.grant());
+    process.apply(process.revocation(new Random(1)));
+    process.committed();
+    Logged acked = new Logged(disk.boot(), log.events());
+    SimDisk lost = disk.powerLoss(Loss.KEPT, new Random(1));
+    process.store.close();
+    SimPath.use(lost);
+    life.losePage(lost, acked, log);
+    List<SimDisk> deaths = new ArrayList<>();
+    lost.watch((number, op) -> deaths.add(lost.kill()));
+    MemoryLog same = MemoryLog.of(new UUID(6, 6), acked.events);
+    new Process(life.setup(lost, same), same).store.close();
+    assertFalse(deaths.isEmpty());
+    for (SimDisk death : deaths) {
+      life.recover(death, new Logged(death.boot(), acked.events), shown -> {});
+    }
   }
 
   /**

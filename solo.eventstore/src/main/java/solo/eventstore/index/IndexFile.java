@@ -51,11 +51,18 @@ final class IndexFile {
    */
   Opened open() throws IOException {
     Optional<String> marker = marker();
+    boolean stopped = marker.isPresent() && !stillTheSameBoot(marker.get());
+    boolean there = disk.exists(file());
+    if (stopped) {
+      // whoever dies after the mark leaves this boot's, and would be believed
+      disk.delete(file());
+      disk.forceDirectory(directory);
+    }
     AtomicFile.write(disk, markerFile(), kernelBoot.getBytes(StandardCharsets.US_ASCII));
-    if (!disk.list(directory).contains(file().getFileName().toString())) {
+    if (!there) {
       return new Opened(create(), whenNotEmpty("it was missing"));
     }
-    if (marker.isPresent() && !stillTheSameBoot(marker.get())) {
+    if (stopped) {
       return new Opened(create(), whenNotEmpty("the machine stopped while it was open"));
     }
     try {

@@ -1,6 +1,7 @@
 package solo.eventstore.index;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.Test;
+import solo.core.disk.Loss;
 import solo.core.disk.PowerCuts;
 import solo.core.disk.SimDisk;
 import solo.core.disk.SimPath;
@@ -40,6 +42,30 @@ public class IndexPowerCutTest {
           }
         },
         SEED);
+  }
+
+  /**
+   * The power fails, and at the next start the process dies before it has removed the file: the
+   * mark is that of the new boot by then.
+   */
+  @Test
+  public void flt15_aDeathBeforeAnUntrustedIndexIsReplacedMakesItNoMoreTrusted() {
+    Life life = new Life();
+    SimDisk disk = new SimDisk();
+    MemorySource source = new MemorySource(1_000, 0).grow(30);
+    LiveIndex index = life.open(disk, source);
+    index.step();
+    index.sync();
+    SimDisk lost = disk.powerLoss(Loss.KEPT, new Random(1));
+    index.close();
+    Life.losePage(lost, new Logged(0, 30));
+    List<SimDisk> deaths = new ArrayList<>();
+    lost.watch((number, op) -> deaths.add(lost.kill()));
+    life.open(lost, source).close();
+    assertFalse(deaths.isEmpty());
+    for (SimDisk death : deaths) {
+      life.recover(death, new Logged(death.boot(), 30), shown -> {});
+    }
   }
 
   /**
