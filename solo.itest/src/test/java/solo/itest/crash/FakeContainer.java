@@ -7,10 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import solo.itest.harness.Recording;
 import solo.itest.harness.Result;
@@ -34,7 +31,7 @@ final class FakeContainer implements Container {
     requireAlive();
     JsonElement answer;
     synchronized (machine) {
-      answer = answer(new Words(command), new String(input, StandardCharsets.UTF_8));
+      answer = answer(new FakeWords(command), new String(input, StandardCharsets.UTF_8));
     }
     requireAlive();
     return new Result(command, 0, answer.toString(), "");
@@ -46,7 +43,7 @@ final class FakeContainer implements Container {
     }
   }
 
-  private JsonElement answer(Words words, String input) {
+  private JsonElement answer(FakeWords words, String input) {
     FakeState state = machine.state();
     return switch (words.command) {
       case "deploy" -> deploy(words);
@@ -66,7 +63,7 @@ final class FakeContainer implements Container {
     };
   }
 
-  private JsonElement shown(Words words, FakeState state) {
+  private JsonElement shown(FakeWords words, FakeState state) {
     return switch (words.command) {
       case "services" -> FakeState.rows(state.services.values());
       case "tokens" -> FakeState.rows(state.tokens.values());
@@ -95,7 +92,7 @@ final class FakeContainer implements Container {
     return status;
   }
 
-  private JsonElement deploy(Words words) {
+  private JsonElement deploy(FakeWords words) {
     String file = words.word(0);
     JsonObject intent = event(words, "service_deploying", words.option("tenant"));
     intent.addProperty("service", words.option("name"));
@@ -108,7 +105,7 @@ final class FakeContainer implements Container {
     return machine.append(event);
   }
 
-  private JsonElement kill(Words words, FakeState state) {
+  private JsonElement kill(FakeWords words, FakeState state) {
     JsonObject before = state.services.get(words.word(0));
     JsonObject event = event(words, "service_killed", Told.text(before, "tenant"));
     event.add("service", before.get("service"));
@@ -116,7 +113,7 @@ final class FakeContainer implements Container {
     return machine.append(event);
   }
 
-  private JsonElement grant(Words words, String tenant, String parent, long expiry) {
+  private JsonElement grant(FakeWords words, String tenant, String parent, long expiry) {
     JsonObject event = event(words, "capability_granted", tenant);
     event.addProperty("accessor", "a" + machine.events.size());
     event.addProperty("note", words.option("note"));
@@ -127,12 +124,12 @@ final class FakeContainer implements Container {
     return answer;
   }
 
-  private JsonElement delegate(Words words, FakeState state) {
+  private JsonElement delegate(FakeWords words, FakeState state) {
     JsonObject parent = state.tokens.get(words.word(0));
     return grant(words, Told.text(parent, "tenant"), Told.text(parent, "accessor"), 500);
   }
 
-  private JsonElement token(Words words, FakeState state) {
+  private JsonElement token(FakeWords words, FakeState state) {
     boolean named = !words.has("tenant");
     String tenant =
         named ? Told.text(state.tokens.get(words.word(0)), "tenant") : words.option("tenant");
@@ -143,18 +140,18 @@ final class FakeContainer implements Container {
     return machine.append(event);
   }
 
-  private static JsonElement limit(Words words, FakeState state) {
+  private static JsonElement limit(FakeWords words, FakeState state) {
     return state.limits.getOrDefault(words.word(0), new JsonObject());
   }
 
-  private JsonElement limits(Words words) {
+  private JsonElement limits(FakeWords words) {
     JsonObject event = event(words, "limits_changed", words.word(0));
     event.addProperty("perSecond", words.option("rate"));
     event.addProperty("burst", words.option("burst"));
     return machine.append(event);
   }
 
-  private JsonElement secret(Words words, FakeState state, String value) {
+  private JsonElement secret(FakeWords words, FakeState state, String value) {
     String[] key = words.word(0).split("/");
     String type =
         switch (words.command) {
@@ -169,14 +166,14 @@ final class FakeContainer implements Container {
     return machine.append(event);
   }
 
-  private static JsonElement secrets(Words words, FakeState state) {
+  private static JsonElement secrets(FakeWords words, FakeState state) {
     return words.has("secret")
         ? FakeState.rows(state.secrets.get(words.option("secret")))
         : FakeState.rows(
             state.secrets.values().stream().map(all -> all.get(all.size() - 1)).toList());
   }
 
-  private static JsonObject event(Words words, String type, String tenant) {
+  private static JsonObject event(FakeWords words, String type, String tenant) {
     JsonObject event = FakeMachine.event(type, tenant, "");
     event.addProperty("reason", words.has("reason") ? words.option("reason") : "");
     return event;
@@ -234,39 +231,5 @@ final class FakeContainer implements Container {
   @Override
   public String tail() {
     return "a fake prints nothing";
-  }
-
-  /** A command line: options with values, flags, words. */
-  private static final class Words {
-    private final String command;
-    private final Map<String, String> options = new HashMap<>();
-    private final List<String> words = new ArrayList<>();
-
-    Words(String line) {
-      Iterator<String> parts = List.of(line.replace("'", "").split(" +")).iterator();
-      command = parts.next().replace("solo:", "");
-      while (parts.hasNext()) {
-        String part = parts.next();
-        if (List.of("--json", "--yes", "--deep").contains(part)) {
-          continue;
-        } else if (part.startsWith("--")) {
-          options.put(part.substring(2), parts.next());
-        } else {
-          words.add(part);
-        }
-      }
-    }
-
-    boolean has(String option) {
-      return options.containsKey(option);
-    }
-
-    String option(String name) {
-      return options.get(name);
-    }
-
-    String word(int at) {
-      return words.get(at);
-    }
   }
 }
