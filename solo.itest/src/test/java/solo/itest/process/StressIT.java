@@ -139,7 +139,7 @@ public class StressIT {
       process
           .services()
           .forEach((key, row) -> services.put(key, row.get("state") + " " + row.get("digest")));
-      for (JsonObject row : process.rows("solo:tokens")) {
+      for (JsonObject row : process.rows("solo:tokens --limit 100000")) {
         tokens.put(row.get("accessor").getAsString(), row.get("state") + " " + row.get("expires"));
       }
       assertEquals(SERVICES, services.size());

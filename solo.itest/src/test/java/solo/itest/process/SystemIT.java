@@ -122,6 +122,8 @@ public class SystemIT {
       process.kill9();
       process = home.start();
       assertEquals("after crash " + (i + 1), before, lasting(process));
+      String head = process.does("solo:head --json").out();
+      assertTrue(head, head.contains("\"status\":\"OK\""));
     }
     long perBoot = (lastId(process) - firstBoot) / cycles;
     assertTrue(perBoot + " events a boot", perBoot <= 6);
