@@ -34,12 +34,15 @@ final class TokensFold implements LogFold {
   private final TokenTraces traces = new TokenTraces();
   private final SortedMap<String, Long> limits = new TreeMap<>();
   private long nowMs = Long.MIN_VALUE;
+
+  /** Of more events at the same time the last: an earlier one may be a begin without its end. */
   private long nowId;
+
   private int most = FIRST;
 
   @Override
   public void apply(Event event) {
-    if (event.time().toEpochMilli() > nowMs) {
+    if (event.time().toEpochMilli() >= nowMs) {
       nowMs = event.time().toEpochMilli();
       nowId = event.id();
     }

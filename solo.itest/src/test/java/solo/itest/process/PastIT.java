@@ -6,11 +6,17 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.itest.harness.Await;
 import solo.itest.harness.Bundles;
 import solo.itest.harness.Result;
 import solo.itest.harness.SoloHome;
@@ -95,6 +101,40 @@ public class PastIT {
     assertTrue(refused.toString(), refused.said().contains("not valid for this"));
     Result ahead = process.exec("solo:state --at 99999").expect(1);
     assertTrue(ahead.toString(), ahead.toString().contains("the log has come to event"));
+  }
+
+  @Test
+  public void whatWasTakenOutIsReadFromTheArchivesWhileTheyAreThere() throws IOException {
+    home.configure("solo.eventstore", "segmentSizeBytes", 65536);
+    home.configure("solo.eventstore.retention", "maxBytes", 131072);
+    home.configure("solo.eventstore.retention", "intervalMs", 100);
+    SoloProcess process = home.start();
+    byte[] value = "x".repeat(8_000).getBytes(StandardCharsets.US_ASCII);
+    process.pipe(value, "solo:secret-put acme/s").expect(0);
+    final long first = lastId(process);
+    Await.until(
+        "retention",
+        () -> {
+          process.pipe(value, "solo:secret-put acme/s").expect(0);
+          return !process.events("retention_applied").isEmpty();
+        });
+    String then = "state --kind secret --at " + first;
+    assertEquals("1", version(process, then));
+    assertTrue(Integer.parseInt(version(process, "state --kind secret")) > 5);
+
+    try (Stream<Path> archives = Files.list(home.data().resolve("archive"))) {
+      for (Path archive : archives.toList()) {
+        Files.delete(archive);
+      }
+    }
+    Result gone = process.exec("solo:" + then).expect(1);
+    assertTrue(gone.toString(), gone.toString().contains("or a later one"));
+  }
+
+  private static String version(SoloProcess process, String line) {
+    List<JsonObject> facts = rows(process.does("solo:" + line + " --json"), "facts");
+    assertEquals(1, facts.size());
+    return facts.get(0).get("fields").getAsJsonObject().get("version").getAsString();
   }
 
   private static String granted(SoloProcess process, String terms) {
