@@ -1,5 +1,6 @@
 package solo.itest.crash;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.TreeSet;
 final class Totals {
   private final Map<String, Integer> points = new TreeMap<>();
   private final Set<String> missed = new TreeSet<>();
+  private final List<String> restores = new ArrayList<>();
   private int kills;
   private int inBoot;
   private int starts;
@@ -35,7 +37,7 @@ final class Totals {
   }
 
   void restoredAfter(String point) {
-    points.merge(point, 1, Integer::sum);
+    restores.add(point);
   }
 
   void missed(String point) {
@@ -87,7 +89,7 @@ final class Totals {
     return """
         kills %d (%d of them before ready, %d at failpoints), starts %d, harms to what is derived %d
         operations acknowledged and checked %d, in doubt and settled %d (%d had come to pass, %d refused after two deaths)
-        failpoints %s"""
+        failpoints %s, backups restored after a death at %s"""
         .formatted(
             kills,
             inBoot,
@@ -98,6 +100,7 @@ final class Totals {
             happened + notHappened + refused,
             happened,
             refused,
-            points);
+            points,
+            restores);
   }
 }
