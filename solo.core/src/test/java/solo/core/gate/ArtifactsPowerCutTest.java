@@ -26,7 +26,7 @@ public class ArtifactsPowerCutTest {
   @Test
   public void flt02_03_04_05_whatWasKeptIsThereAndWhole() throws Exception {
     new PowerCuts<>(new Life(), SEED)
-        .crashes(2_500)
+        .crashes(1_500)
         .faults(2)
         .controlled("no force", disk -> disk.forgetsForces = true)
         .controlled("kept before the force", disk -> disk.forcesLate = true)

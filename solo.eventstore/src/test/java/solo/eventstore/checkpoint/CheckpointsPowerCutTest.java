@@ -30,7 +30,7 @@ public class CheckpointsPowerCutTest {
   @Test
   public void flt02_03_04_05_theLastOneWrittenIsUsedAndNoneIsWrong() throws Exception {
     new PowerCuts<>(new Life(), SEED)
-        .crashes(800)
+        .crashes(500)
         .faults(1)
         .controlled("no force", disk -> disk.forgetsForces = true)
         .controlled("written before the force", disk -> disk.forcesLate = true)
@@ -98,7 +98,7 @@ public class CheckpointsPowerCutTest {
     public void live(SimDisk disk, Written from, Random random, Consumer<Written> acked) {
       CheckpointFiles files = files(disk);
       Written written = from;
-      for (int i = 0; i < 6; i++) {
+      for (int i = 0; i < 4; i++) {
         written = new Written(written.last, written.tried + 1);
         acked.accept(written);
         try {
