@@ -71,6 +71,22 @@ public class ArgumentsTest {
   }
 
   @Test
+  public void restoreTakesABackupAndAnEvent() throws LaunchException {
+    Arguments arguments = parse("--data", "/d", "restore", "b.zip", "--at", "36");
+    assertEquals(Verb.RESTORE, arguments.verb());
+    assertEquals("b.zip", arguments.argument());
+    assertEquals(Map.of(Arguments.Value.AT, "36"), arguments.values());
+    assertEquals("b.zip", parse("restore", "--at=36", "b.zip").argument());
+    refused("restore");
+    refused("restore", "a.zip", "b.zip");
+    refused("restore", "a.zip", "--at");
+    refused("restore", "a.zip", "--at", "0");
+    refused("restore", "a.zip", "--at", "yesterday");
+    refused("fsck", "--at", "36");
+    refused("restore", "a.zip", "--reason", "x");
+  }
+
+  @Test
   public void helpAndVersionAreVerbsAndOptions() throws LaunchException {
     assertEquals(Verb.HELP, parse("help").verb());
     assertEquals(Verb.HELP, parse("--help").verb());

@@ -106,7 +106,7 @@ final class BackupRun {
   private void checkpoints(BackupWriter writer, long lastId) throws IOException {
     for (String name : setup.journal().disk().list(setup.journal().directory())) {
       boolean told = name.matches("\\d{20}\\.checkpoint");
-      if (told && Long.parseLong(name.substring(0, 20)) <= lastId) {
+      if (told && Names.id(name.substring(0, 20)) <= lastId) {
         try {
           byte[] bytes =
               AtomicFile.read(

@@ -42,4 +42,15 @@ record Manifest(
   int artifacts() {
     return (int) files.stream().filter(file -> Names.isArtifact(file.name())).count();
   }
+
+  /** The last id that retention took out of the log, 0 where it took none. */
+  long takenOut() {
+    return files.stream()
+        .map(Stored::name)
+        .filter(name -> name.endsWith(".base"))
+        .map(name -> name.substring(Names.EVENTS.length(), name.lastIndexOf('.')))
+        .mapToLong(Names::id)
+        .max()
+        .orElse(0);
+  }
 }

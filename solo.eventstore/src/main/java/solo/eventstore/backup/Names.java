@@ -22,6 +22,15 @@ final class Names {
     return KNOWN.matcher(name).matches();
   }
 
+  /** The id that 20 digits are; the highest there is for more than a long holds. */
+  static long id(String digits) {
+    try {
+      return Long.parseLong(digits);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   static boolean isArtifact(String name) {
     return name.startsWith(ARTIFACTS);
   }

@@ -83,6 +83,9 @@ public final class Restore {
 
   Restored run() throws IOException, RefusedException {
     try (BackupFile backup = BackupFile.open(request.file(), progress)) {
+      if (request.at().isPresent()) {
+        requirePossible(request.at().getAsLong(), backup.manifest());
+      }
       requireRoom(backup.bytes());
       extract(backup);
       RestoredLog log = new RestoredLog(request, disk, backup.manifest(), progress);
@@ -96,6 +99,20 @@ public final class Restore {
       distrustDeployDirectory();
       publish();
       return headed(backup.manifest(), last, counts, findings);
+    }
+  }
+
+  private static void requirePossible(long at, Manifest manifest) throws RefusedException {
+    long takenOut = manifest.takenOut();
+    if (at <= takenOut || at > manifest.lastId()) {
+      throw new RefusedException(
+          ExitCode.USAGE,
+          "event %d is not in this backup as a point to go back to: it has %d to %d%s"
+              .formatted(
+                  at,
+                  takenOut + 1,
+                  manifest.lastId(),
+                  takenOut > 0 ? ", retention took out what was before" : ""));
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -114,25 +113,13 @@ final class RestoredLog {
 
   /** Makes it end with an earlier event. */
   void cutBehind(long id) throws IOException, RefusedException {
-    OptionalLong takenOut = JournalCopy.takenOut(view);
-    long from = takenOut.orElse(0) + 1;
-    if (id < from || id > manifest.lastId()) {
-      throw new RefusedException(
-          ExitCode.USAGE,
-          "event %d is not in this backup as a point to go back to: it has %d to %d%s"
-              .formatted(
-                  id,
-                  from,
-                  manifest.lastId(),
-                  takenOut.isPresent() ? ", retention took out what was before" : ""));
-    }
     if (view.isLost(id)) {
       throw new RefusedException(
           ExitCode.USAGE, "event %d was lost, and that was accepted: give another".formatted(id));
     }
     JournalCopy copy = new JournalCopy(view, id);
     for (String name : disk.list(request.events())) {
-      if (name.endsWith(".checkpoint") && Long.parseLong(name.substring(0, 20)) > id) {
+      if (name.endsWith(".checkpoint") && Names.id(name.substring(0, 20)) > id) {
         disk.delete(request.events().resolve(name));
       }
     }

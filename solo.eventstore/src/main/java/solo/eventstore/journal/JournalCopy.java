@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import solo.core.disk.Disk;
@@ -64,7 +63,7 @@ public final class JournalCopy {
         continue;
       }
       boolean segment = Segment.firstId(name).isPresent();
-      if (Long.parseLong(parts.group(1)) > last.id()) {
+      if (isLater(parts.group(1))) {
         later.add(name);
       } else {
         long bytes = size(name);
@@ -80,6 +79,14 @@ public final class JournalCopy {
     Piece shorter = new Piece(cut.name(), end, cut.bytes());
     pieces.set(pieces.indexOf(cut), shorter);
     cut = shorter;
+  }
+
+  private boolean isLater(String digits) {
+    try {
+      return Long.parseLong(digits) > last.id();
+    } catch (NumberFormatException e) {
+      return true;
+    }
   }
 
   private long size(String name) throws IOException {
@@ -122,13 +129,5 @@ public final class JournalCopy {
       file.force();
     }
     disk.forceDirectory(journal.directory());
-  }
-
-  /** The last id that retention took out of a journal, by its files; empty where it took none. */
-  public static OptionalLong takenOut(ReadableJournal journal) throws IOException {
-    return journal.disk().list(journal.directory()).stream()
-        .filter(name -> name.matches("\\d{19,20}\\.base"))
-        .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-        .max();
   }
 }

@@ -30,10 +30,10 @@ public class RestoreTest extends BackupFixture {
 
   @Test
   public void restoredToAnEarlierEventItEndsThere() throws Exception {
-    append(4_000);
+    append(2_500);
     List<Event> all = events(store);
     backup();
-    for (int at : List.of(1, 2, 1_999, 3_999, 4_000)) {
+    for (int at : List.of(1, 1_999, 2_500)) {
       assertEquals(said(), 0, restore(file(), String.valueOf(at)));
       List<Event> there = events(restored());
       assertEquals(all.subList(0, at), there.subList(0, at));

@@ -7,11 +7,17 @@ import java.util.Collections;
 import solo.core.disk.Disk;
 import solo.eventstore.clock.ClockLimits;
 import solo.eventstore.clock.GuardedClock;
+import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalOptions;
 
 /** Stores for the contracts, with segments so small that there are many. */
 public final class Stores {
   private Stores() {}
+
+  /** The journal of a store. */
+  public static Journal journal(JournalEventStore store) {
+    return store.source().journal();
+  }
 
   /** A store of a directory, whose time goes on by the clock alone; to be closed by the caller. */
   public static JournalEventStore open(Path directory, Clock clock) {

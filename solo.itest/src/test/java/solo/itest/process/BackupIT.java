@@ -103,11 +103,18 @@ public class BackupIT {
       writer.join();
     }
     assertEquals("rw-------", mode(file));
-    elsewhere.client("restore", file.toString()).expect(0);
+
+    elsewhere.set("solo.failpoint", "restore.staged");
+    elsewhere.client("restore", file.toString()).expect(KILLED);
+    assertFalse(Files.exists(elsewhere.data()));
+    elsewhere.unset("solo.failpoint");
+    Result restored = elsewhere.client("restore", file.toString()).expect(0);
+    assertTrue(restored.err(), restored.err().contains("is of a restore that has not ended"));
     elsewhere.client("fsck").expect(0);
     assertEquals(
-        List.of(),
-        list(elsewhere.root()).stream().filter(name -> name.contains("restoring")).toList());
+        "only that of the killed one",
+        1,
+        list(elsewhere.root()).stream().filter(name -> name.contains("restoring")).count());
   }
 
   private void deploysUntil(AtomicBoolean over, SoloProcess process) {
