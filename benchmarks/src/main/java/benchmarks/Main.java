@@ -3,12 +3,12 @@ package benchmarks;
 import java.util.List;
 
 /**
- * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [--quick]}: all of
- * them where none is named.
+ * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup]
+ * [--quick]}: all of them where none is named.
  */
 final class Main {
   private static final List<String> NAMES =
-      List.of("appends", "restarts", "drops", "verifies", "tokens", "vault");
+      List.of("appends", "restarts", "drops", "verifies", "tokens", "vault", "backup");
 
   private Main() {}
 
@@ -19,7 +19,7 @@ final class Main {
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
       System.err.println(
-          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [--quick]");
+          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup] [--quick]");
       System.exit(64);
     }
     for (String name : named.isEmpty() ? NAMES : named) {
@@ -35,6 +35,7 @@ final class Main {
       case "verifies" -> new Verifies(quick ? 20 : 1000, quick ? 200 : 20_000, quick ? 1 : 5).run();
       case "tokens" -> new TokenBench(quick).run();
       case "vault" -> new Secrets(quick).run();
+      case "backup" -> new BackupBench(quick ? 2_000 : 1_000_000).run();
       default -> throw new IllegalArgumentException(name);
     }
   }

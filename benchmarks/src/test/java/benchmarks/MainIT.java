@@ -44,7 +44,11 @@ public class MainIT {
           "| vault get | 1 |",
           "| bare journal append | 1 |",
           "| bare AES-GCM, encrypt | 32 |",
-          "| bare AES-GCM, decrypt | 32 |"
+          "| bare AES-GCM, decrypt | 32 |",
+          "| backup |",
+          "| plain copy, forced |",
+          "| the same through gzip -1 |",
+          "| restore |"
         }) {
       assertTrue(row + " in\n" + tables, tables.contains(row));
     }

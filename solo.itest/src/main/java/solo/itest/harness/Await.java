@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 /** Waits for what another process or thread does, up to a deadline that no slow day reaches. */
 public final class Await {
   /** How long anything may take before it counts as never. */
-  public static final Duration PATIENCE = Duration.ofSeconds(90);
+  public static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("solo.itest.patienceSeconds", 90));
 
   private static final long LOOK_AGAIN_NS = Duration.ofMillis(15).toNanos();
 
