@@ -141,7 +141,13 @@ public final class JournalCheck {
     if (damages.size() == MOST) {
       return Optional.empty();
     }
-    Damage damage = new GapFinder(dir, disk, gaps, seenId).find();
+    Damage damage;
+    try {
+      damage = new GapFinder(dir, disk, gaps, seenId).find();
+    } catch (IllegalArgumentException e) {
+      // an accepted gap contradicts the segments: no further one makes sense of them
+      return Optional.empty();
+    }
     boolean again =
         gaps.all().stream()
             .anyMatch(

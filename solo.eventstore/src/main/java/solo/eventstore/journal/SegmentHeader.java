@@ -60,7 +60,7 @@ record SegmentHeader(
       throw new DamagedJournalException(file, 0, "the segment's header fails its checksum");
     }
     SegmentHeader header = fields(in.position(CRC_AT + 4));
-    if (!Arrays.equals(header.encode(), block)) {
+    if (!Arrays.equals(header.encode(), 0, SIZE, block, 0, SIZE)) {
       throw new DamagedJournalException(
           file, 0, "the segment's header holds what no version writes there");
     }
