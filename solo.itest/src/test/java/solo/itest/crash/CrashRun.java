@@ -59,11 +59,10 @@ final class CrashRun {
       whileDown();
     }
     Container container = started(Optional.empty()).orElseThrow();
-    compare(container);
     if (!restorePoints.isEmpty()) {
       lanes.get(0).take(KeeperSteps.backup(lanes.get(0)).orElseThrow(), container);
-      compare(container);
     }
+    compare(container);
     check("at the end", log.compareWhole(container, 1));
     container.kill();
     drills();

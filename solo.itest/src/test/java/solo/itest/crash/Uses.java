@@ -10,7 +10,7 @@ import solo.itest.harness.Recording;
 
 /** What is tried rather than read: tokens that open or do not, services whose code has run. */
 final class Uses {
-  /** The container slows down who shows more wrong tokens than these. */
+  /** The container slows down who shows more than five wrong tokens; it is compared once. */
   private static final int DEAD = 3;
 
   private static final int LIVE = 6;
