@@ -1,5 +1,6 @@
 package solo.core.audit;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,14 @@ public interface Audit {
   }
 
   /**
+   * Heads that are kept elsewhere.
+   *
+   * @param heads a copy of {@code heads} of the state directory
+   * @param key a file with one or more public keys, as {@code audit.pub} of it
+   */
+  record Copy(Path heads, Path key) {}
+
+  /**
    * Reads the whole log, archived segments first, and compares the chain, the ids, what retention
    * left, and each signed head; an unsigned end is no finding.
    *
@@ -46,4 +55,7 @@ public interface Audit {
    * @throws solo.core.capability.AccessDeniedException when the caller may not
    */
   Report verify(Caller caller, Consumer<String> progress) throws InterruptedException;
+
+  /** The same by heads that are kept elsewhere; those of the state directory are not looked at. */
+  Report verify(Caller caller, Copy copy, Consumer<String> progress) throws InterruptedException;
 }

@@ -16,6 +16,7 @@ import solo.core.recovery.CheckpointStore.Listed;
 import solo.core.recovery.SystemState;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
+import solo.eventstore.audit.OfflineHeads;
 import solo.eventstore.checkpoint.CheckpointFiles;
 import solo.eventstore.head.OfflineHead;
 import solo.eventstore.head.WitnessedLog;
@@ -23,6 +24,7 @@ import solo.eventstore.index.IndexReading;
 import solo.eventstore.journal.JournalCheck;
 import solo.eventstore.journal.JournalRecord;
 import solo.eventstore.journal.JournalView;
+import solo.eventstore.journal.TakenOut;
 
 /** Reads a whole data directory and changes nothing. For one thread. */
 final class Examination {
@@ -45,10 +47,14 @@ final class Examination {
 
   Examined run() throws IOException {
     JournalCheck check = journalCheck();
-    JournalCheck.Report report = check.run(() -> this::read);
+    OfflineHeads signed = new OfflineHeads(request.state(), disk);
+    JournalCheck.Report report = check.run(() -> pass(signed));
     report.view().ifPresent(this::derived);
     if (report.stopped().isEmpty()) {
-      head(report.view().<WitnessedLog>map(Viewed::new).orElseGet(NoLog::new));
+      WitnessedLog log = report.view().<WitnessedLog>map(Viewed::new).orElseGet(NoLog::new);
+      head(log);
+      Optional<TakenOut> base = report.view().flatMap(JournalView::takenOut);
+      signed(signed.end(log.instance(), log.openedAt(), base));
     }
     found.addAll(
         0, JournalFindings.of(report, gap -> replay.map(r -> r.acceptedBy(gap)).orElse(0L)));
@@ -81,8 +87,12 @@ final class Examination {
     return Examination.class.getClassLoader();
   }
 
-  private void read(JournalRecord record) {
-    progress.show(() -> "reading the log: event " + record.id());
+  private Consumer<JournalRecord> pass(OfflineHeads signed) {
+    signed.begin();
+    return record -> {
+      progress.show(() -> "reading the log: event " + record.id());
+      signed.take(record);
+    };
   }
 
   /** What is read with the log as it would be once every loss is accepted. */
@@ -119,6 +129,11 @@ final class Examination {
     OfflineHead head = OfflineHead.of(request.state(), disk, log);
     add(head.findings());
     parts.add(new Part("head", head.summary()));
+  }
+
+  private void signed(OfflineHeads.Result result) {
+    add(result.findings());
+    parts.add(new Part("signed", result.summary()));
   }
 
   private List<Listed> checkpoints(Viewed log) {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -20,7 +18,6 @@ import solo.core.clock.ContainerClock;
 import solo.core.disk.Disk;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
-import solo.core.event.EventFeed;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
@@ -37,20 +34,11 @@ public final class HeadWitness implements Head {
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
 
-  /** Less than a stop has for the close of all parts: a disk that hangs there fails no stop. */
-  private static final Duration LAST_WRITE = Duration.ofSeconds(1);
-
-  private static final String INTERRUPTED = "the head's thread was interrupted; it goes on";
-  private static final Duration LONG = Duration.ofHours(1);
-
   private final EventStore events;
   private final Authorization authorization;
-  private final Logger logger;
   private final HeadKeeper keeper;
   private final Duration pace;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::keep, "solo-head");
-  private volatile EventFeed waiting;
+  private final LogFollower follower;
 
   /** Reads at most one segment of the log. */
   @Activate
@@ -82,25 +70,14 @@ public final class HeadWitness implements Head {
     this.keeper = keeper;
     this.events = events;
     this.authorization = authorization;
-    this.logger = logger;
     this.pace = pace;
-    thread.setDaemon(true);
-    thread.start();
+    follower = new LogFollower("solo-head", events, this::turn, logger);
   }
 
   /** Writes what is new, then ends. A disk that hangs is not waited for. */
   @Deactivate
   public void close() {
-    stop.countDown();
-    EventFeed now = waiting;
-    if (now != null) {
-      now.close();
-    }
-    try {
-      thread.join(LAST_WRITE.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    follower.close();
   }
 
   @Override
@@ -141,54 +118,11 @@ public final class HeadWitness implements Head {
   }
 
   /** The first event after a rest is written at once: a new container is not without a head. */
-  private void keep() {
-    boolean last = false;
-    while (!last) {
-      last = stop.getCount() == 0;
-      try {
-        turn(last);
-      } catch (RuntimeException | Error e) {
-        // a head that is not kept for ever is worse than one that is late
-        logger.error("the head is not kept for now", e);
-        pause(AFTER_A_FAILURE);
-      }
-    }
-  }
-
-  private void turn(boolean last) {
-    long seen = events.lastId();
+  private Duration turn(boolean last) {
     boolean news = keeper.isBehind();
     if (!keeper.follow()) {
-      pause(AFTER_A_FAILURE);
-    } else if (news) {
-      pause(pace);
-    } else if (!last) {
-      awaitNews(seen);
+      return AFTER_A_FAILURE;
     }
-  }
-
-  /** Returns when the log has an event after one, or the log or this is closed. */
-  private void awaitNews(long seen) {
-    if (events.lastId() > seen) {
-      return;
-    }
-    try (EventFeed feed = events.follow(seen)) {
-      waiting = feed;
-      if (stop.getCount() > 0) {
-        feed.next(LONG);
-      }
-    } catch (InterruptedException e) {
-      logger.warn(INTERRUPTED);
-    } finally {
-      waiting = null;
-    }
-  }
-
-  private void pause(Duration time) {
-    try {
-      stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      logger.warn(INTERRUPTED);
-    }
+    return news ? pace : Duration.ZERO;
   }
 }

@@ -204,6 +204,11 @@ public final class Journal implements AutoCloseable {
     return segments.base().map(Base::through).orElse(0L);
   }
 
+  /** The same with its proof; empty where nothing was taken out. */
+  public Optional<TakenOut> takenOut() {
+    return segments.base().map(TakenOut::of);
+  }
+
   /**
    * One that is kept of the records that were taken out, empty where it is none of those.
    *

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import solo.core.disk.Disk;
 
@@ -66,6 +67,11 @@ public final class JournalView implements ReadableJournal {
         new ArchivedSegments.Place(archives, disk),
         survey.format(),
         gaps);
+  }
+
+  /** As {@link Journal#takenOut}. */
+  public Optional<TakenOut> takenOut() {
+    return survey.segments().base().map(TakenOut::of);
   }
 
   /** As {@link Journal#isLost}. */

@@ -28,6 +28,7 @@ import solo.core.disk.Disk;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.recovery.SystemState;
+import solo.eventstore.audit.SignedState;
 import solo.eventstore.checkpoint.CheckpointFiles;
 import solo.eventstore.fsck.Fsck;
 import solo.eventstore.journal.Journal;
@@ -44,6 +45,7 @@ public class FsckTest extends JournalEventStoreFixture {
       store.append(killed(i)).getValue();
     }
     Files.writeString(state().resolve("head"), head());
+    SignedState.sign(state(), new JournalHistory(store));
   }
 
   /** One that knows the first event. */
@@ -68,6 +70,7 @@ public class FsckTest extends JournalEventStoreFixture {
   public void aLogThatIsWholeIsOkAndNothingIsChanged() {
     store.close();
     assertFsck(0, "status       OK", "20 events, the last is 20", "at event 20");
+    assertFsck(0, "signed       1, 1 of them of this log as it is, the last of event 20 of ");
   }
 
   @Test
@@ -168,7 +171,7 @@ public class FsckTest extends JournalEventStoreFixture {
     assertFsck(2, "HEAD_MISSING");
     Files.writeString(state().resolve("head"), known);
     Files.move(directory(), folder.getRoot().toPath().resolve("gone"));
-    assertFsck(1, "SEVERE HEAD_AHEAD", "journal      none");
+    assertFsck(1, "SEVERE HEAD_AHEAD", "journal      none", "SEVERE SIGNED_HEAD_LOST 1");
   }
 
   @Test

@@ -1,0 +1,113 @@
+package solo.eventstore.audit;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import solo.core.tenant.Printable;
+import solo.core.verify.Finding;
+import solo.core.verify.Kind;
+import solo.eventstore.audit.Comparing.Lost;
+
+/** What signed heads say of a log, and what to do. Each finding names the first bad event. Pure. */
+record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
+  private static final String LOST =
+      "keep a copy of the data and the state directory; restore a backup, and find out who wrote to"
+          + " data/events";
+  private static final String BROKEN =
+      "keep a copy of it; compare it with the copy that you keep elsewhere, and find out who wrote"
+          + " to the state directory";
+
+  /** What is wrong with the file itself. */
+  List<Finding> of(HeadsCheck check) {
+    List<Finding> found = new ArrayList<>();
+    check.broken().ifPresent(b -> found.add(finding(Kind.SIGNATURE_BROKEN, b, BROKEN, 0)));
+    check
+        .unknown()
+        .ifPresent(
+            b -> {
+              long told = excuses.ofKey(b.unknownKey());
+              String fix =
+                  told == 0
+                      ? BROKEN
+                      : "give the public key too that event %d tells of: audit.pub in the state directory has all"
+                          .formatted(told);
+              found.add(finding(Kind.SIGNATURE_BROKEN, b, fix, told));
+            });
+    return found;
+  }
+
+  private Finding finding(Kind kind, HeadsCheck.Broken broken, String fix, long acceptedBy) {
+    String more =
+        broken.count() == 1 ? "" : ", and so are %d more lines".formatted(broken.count() - 1);
+    return new Finding(
+        kind,
+        "",
+        "",
+        String.valueOf(broken.firstId()),
+        "%s: %s%s; the first event without its proof is %d"
+            .formatted(Printable.escape(file.toString()), broken.what(), more, broken.firstId()),
+        fix,
+        false,
+        acceptedBy);
+  }
+
+  /** Heads that are not in the log: the first, and the first of each explanation. */
+  List<Finding> of(Comparing compared) {
+    Map<Long, List<Lost>> byExcuse = new TreeMap<>();
+    for (Lost lost : compared.lost()) {
+      byExcuse.computeIfAbsent(excuses.of(lost.head()), id -> new ArrayList<>()).add(lost);
+    }
+    List<Finding> found = new ArrayList<>();
+    byExcuse.forEach((by, lost) -> found.add(lost(by, lost)));
+    return found;
+  }
+
+  private Finding lost(long by, List<Lost> all) {
+    Lost first = all.get(0);
+    SignedHead head = first.head();
+    boolean foreign = !head.mark().instance().equals(instance);
+    boolean cut = !foreign && head.id() > lastId && !first.wentOn();
+    long proved = first.fits();
+    long firstBad = foreign ? 1 : by != 0 ? excuses.firstOf(head) : cut ? lastId + 1 : proved + 1;
+    String what = foreign ? foreign(head) : cut ? cut(all) : changed(head, firstBad);
+    String more = all.size() == 1 ? "" : "; %d signed heads do not fit".formatted(all.size());
+    String fix = by == 0 ? LOST : "nothing, if event " + by + " is what you did";
+    return new Finding(
+        Kind.SIGNED_HEAD_LOST, "", "", String.valueOf(firstBad), what + more, fix, false, by);
+  }
+
+  private String foreign(SignedHead head) {
+    return "head %d of %s signs event %d of log %s, and this is log %s: from event 1 on it is another one"
+        .formatted(head.number(), head.at(), head.id(), head.mark().instance(), instance);
+  }
+
+  private String cut(List<Lost> all) {
+    SignedHead newest = all.get(all.size() - 1).head();
+    return "the log ends with event %d, and head %d of %s signs event %d: event %d is the first that is missing; no head proves those after event %d"
+        .formatted(
+            lastId, newest.number(), newest.at(), newest.id(), lastId + 1, all.get(0).fits());
+  }
+
+  private String changed(SignedHead head, long firstBad) {
+    String which =
+        firstBad == head.id()
+            ? "event %d is the first that is not what was written".formatted(firstBad)
+            : "the first that is not what was written is one of events %d to %d"
+                .formatted(firstBad, head.id());
+    return "event %d is not the one that head %d signed on %s: the log was written anew from before it on; %s"
+        .formatted(head.id(), head.number(), head.at(), which);
+  }
+
+  /** Nothing can be compared. */
+  static Finding missing(String why) {
+    return Finding.of(
+        Kind.SIGNED_HEADS_MISSING,
+        "",
+        Printable.escape(why),
+        "nothing for a new log; else put the state directory back from a copy",
+        false);
+  }
+}

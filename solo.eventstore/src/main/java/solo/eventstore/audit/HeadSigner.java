@@ -1,0 +1,137 @@
+package solo.eventstore.audit;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.log.Logger;
+import org.osgi.service.log.LoggerFactory;
+import org.osgi.service.metatype.annotations.Designate;
+import solo.core.capability.Caller;
+import solo.core.clock.ContainerClock;
+import solo.core.disk.Disk;
+import solo.core.event.Event;
+import solo.core.event.EventDraft;
+import solo.core.event.EventQuery;
+import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
+import solo.core.lifecycle.Directories;
+import solo.eventstore.head.LogFollower;
+import solo.eventstore.head.WitnessedLog;
+
+/**
+ * Signs heads of the log on a thread of its own. Nobody waits for it, and a state directory or a
+ * key that cannot be used stops nothing. When it is closed it signs the last event.
+ */
+@Component(
+    immediate = true,
+    service = HeadSigner.class,
+    configurationPid = "solo.eventstore.audit",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = AuditConfig.class)
+public final class HeadSigner {
+  private static final Caller SELF = Caller.system("audit");
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
+
+  private final HeadsKeeper keeper;
+  private final WitnessedLog log;
+  private final EventStore events;
+  private final Logger logger;
+  private final LogFollower follower;
+  private volatile boolean told;
+  private long tellAt = System.nanoTime();
+
+  /** Begins at once; makes a key where there is none. */
+  @Activate
+  public HeadSigner(
+      AuditConfig config,
+      @Reference Directories directories,
+      @Reference EventStore events,
+      @Reference WitnessedLog log,
+      @Reference ContainerClock clock,
+      @Reference(service = LoggerFactory.class) Logger logger) {
+    this(
+        new HeadsKeeper(
+            new HeadsFile(directories.state().resolve("heads"), Disk.real(), config.keepHeads()),
+            new KeyFiles(
+                directories.state().resolve(Path.of(config.keyFile())),
+                directories.state().resolve("audit.pub"),
+                Disk.real(),
+                Modes.REAL),
+            log,
+            new SigningSettings(config.signEvery(), Duration.ofMillis(config.signAfterMs())),
+            new HeadsKeeper.Clocks(clock::now, System::nanoTime),
+            logger),
+        log,
+        events,
+        logger);
+  }
+
+  HeadSigner(HeadsKeeper keeper, WitnessedLog log, EventStore events, Logger logger) {
+    this.keeper = keeper;
+    this.log = log;
+    this.events = events;
+    this.logger = logger;
+    follower = new LogFollower("solo-audit", events, this::turn, logger);
+  }
+
+  /** Signs what is new, then ends. A disk that hangs is not waited for. */
+  @Deactivate
+  public void close() {
+    follower.close();
+  }
+
+  SigningStatus status() {
+    return keeper.status();
+  }
+
+  private Duration turn(boolean last) throws InterruptedException {
+    if (!keeper.open()) {
+      return AFTER_A_FAILURE;
+    }
+    if (!told && !last && tellAt - System.nanoTime() <= 0) {
+      tellKey();
+    }
+    if (!keeper.sign(last)) {
+      return AFTER_A_FAILURE;
+    }
+    Duration due = keeper.due();
+    return due.compareTo(POLL) > 0 ? POLL : due;
+  }
+
+  /** That it signs from now on is in the log, once; the first event of a start is another's. */
+  private void tellKey() throws InterruptedException {
+    if (events.lastId() == log.openedAt()) {
+      return;
+    }
+    try {
+      AuditKey key = keeper.key().orElseThrow();
+      if (!isTold(key)) {
+        Payload changed = new Payload.AuditKeyChanged(key.id(), key.openText());
+        events.append(EventDraft.ofSystem(SELF, "signs heads from now on", 0, changed)).getValue();
+      }
+      told = true;
+    } catch (InvocationTargetException | EventStoreException e) {
+      Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
+      logger.warn("That the audit key changed is not in the log yet: {}", why.getMessage());
+      tellAt = System.nanoTime() + AFTER_A_FAILURE.toNanos();
+    }
+  }
+
+  private boolean isTold(AuditKey key) {
+    String type = Payload.typeOf(Payload.AuditKeyChanged.class);
+    List<Event> newest = events.query(new EventQuery("", "", type, 0, 1, true));
+    return newest.stream()
+        .anyMatch(
+            event ->
+                event.payload() instanceof Payload.AuditKeyChanged changed
+                    && changed.keyId().equals(key.id()));
+  }
+}

@@ -1,0 +1,93 @@
+package solo.eventstore.audit;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import solo.core.disk.AtomicFile;
+import solo.core.disk.Disk;
+import solo.core.verify.Finding;
+import solo.core.verify.Kind;
+
+/**
+ * A file of heads with the keys that check it.
+ *
+ * @param wrong what already says that they are of no use, or not all
+ */
+record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
+  private static final int MOST_KEYS = 1 << 20;
+
+  /**
+   * Reads both; what cannot be read is a finding.
+   *
+   * @param written the last head that this process knows to be in the file, null for none
+   */
+  static ReadHeads of(Path file, Path keyFile, Disk disk, Heads.Tail written) {
+    List<Finding> wrong = new ArrayList<>();
+    OpenKeys keys = OpenKeys.NONE;
+    Heads heads = Heads.NONE;
+    try {
+      heads = new HeadsFile(file, disk, 0).read();
+      keys = OpenKeys.parse(AtomicFile.read(disk, keyFile, MOST_KEYS));
+      if (heads.lines().isEmpty()) {
+        wrong.add(HeadFindings.missing(file + " has no head yet"));
+      }
+    } catch (NoSuchFileException e) {
+      wrong.add(HeadFindings.missing("there is no " + e.getMessage()));
+    } catch (IOException e) {
+      boolean key = heads != Heads.NONE;
+      wrong.add(unreadable(key ? keyFile : file, e));
+      heads = Heads.NONE;
+    }
+    taken(file, heads, written).ifPresent(wrong::add);
+    Heads checked = keys.isEmpty() ? Heads.NONE : heads;
+    return new ReadHeads(file, HeadsCheck.of(checked, keys), wrong);
+  }
+
+  private static Finding unreadable(Path file, IOException why) {
+    return Finding.of(
+        Kind.SIGNATURE_BROKEN,
+        "1",
+        "%s cannot be used: %s; no event has its proof, from event 1 on"
+            .formatted(file, why.getMessage()),
+        "see whether you may read it; else keep a copy of it, and put back the one that you keep"
+            + " elsewhere",
+        false);
+  }
+
+  /** What this process wrote has to be there still. */
+  private static Optional<Finding> taken(Path file, Heads heads, Heads.Tail written) {
+    if (written == null || written.number() == 0) {
+      return Optional.empty();
+    }
+    boolean there = heads.lines().stream().anyMatch(line -> digest(line).equals(written.digest()));
+    long firstId = heads.lastHead().map(head -> head.id() + 1).orElse(1L);
+    return there
+        ? Optional.empty()
+        : Optional.of(
+            Finding.of(
+                Kind.SIGNATURE_BROKEN,
+                String.valueOf(firstId),
+                "%s does not have head %d, which was written to it: the first event without its proof is %d"
+                    .formatted(file, written.number(), firstId),
+                "keep a copy of it, and find out who wrote to the state directory",
+                false));
+  }
+
+  private static String digest(Heads.Line line) {
+    return HeadsFormat.digest(line.text());
+  }
+
+  /** What is wrong, with the log that was read. */
+  List<Finding> findings(UUID instance, Proof proof) {
+    HeadFindings told = new HeadFindings(file, instance, proof.lastId(), proof.excuses());
+    List<Finding> all = new ArrayList<>(proof.findings());
+    all.addAll(told.of(proof.compared()));
+    all.addAll(told.of(check));
+    all.addAll(wrong);
+    return all;
+  }
+}
