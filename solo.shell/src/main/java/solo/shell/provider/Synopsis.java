@@ -30,6 +30,7 @@ record Synopsis(
           VerifyCommands.class,
           PastCommands.class,
           HeadCommands.class,
+          AuditCommands.class,
           ArtifactCommands.class,
           BackupCommands.class,
           LifecycleCommands.class,

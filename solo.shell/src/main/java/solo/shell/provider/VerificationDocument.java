@@ -126,7 +126,7 @@ final class VerificationDocument {
         + (report.repairs().isEmpty() ? "" : "; fixed " + report.fixed());
   }
 
-  private static Map<String, Object> row(Finding finding) {
+  static Map<String, Object> row(Finding finding) {
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("severity", finding.severity().name());
     row.put("kind", finding.kind().name());

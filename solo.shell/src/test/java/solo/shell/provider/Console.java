@@ -22,6 +22,7 @@ final class Console implements AutoCloseable {
   final ArtifactCommands artifacts;
   final BackupCommands backups;
   final PastCommands past;
+  final FakeAudit audit = new FakeAudit();
   final CommandProcessorImpl processor;
   final CommandSession session;
   final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -53,6 +54,9 @@ final class Console implements AutoCloseable {
     add(new HeadCommands(parts), "head");
     add(backups, "backup");
     add(artifacts, "artifacts");
+    AuditCommands audits = new AuditCommands(parts);
+    audits.audit = audit;
+    add(audits, "audit");
     add(
         new LifecycleCommands(access.parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
         "status",

@@ -19,7 +19,9 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.junit.After;
 import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import solo.core.capability.Caller;
 import solo.core.capability.GrantRequest;
 import solo.core.capability.Permission;
@@ -35,6 +37,7 @@ import solo.core.vault.VaultKeys.State;
 public class GuideTest {
   private static final List<Synopsis> SYNOPSES = Synopsis.all();
 
+  @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private final Guide guide = new Guide();
   private final Console console = new Console();
 
@@ -114,6 +117,12 @@ public class GuideTest {
     assertEquals(
         List.of(keys(verify), keys(verify.get("findings")), keys(verify.get("repairs"))),
         guide.tables("verify", "key"));
+    JsonObject audit = console.json("audit verify --json").getAsJsonObject();
+    JsonObject exported =
+        console.json("audit export --json '" + folder.newFolder() + "/x'").getAsJsonObject();
+    assertEquals(
+        List.of(keys(audit), keys(audit.get("findings")), keys(exported)),
+        guide.tables("audit", "key"));
     JsonObject why = console.json("why acme/b --json").getAsJsonObject();
     assertEquals(List.of(keys(why), keys(why.get("chain"))), guide.tables("why", "key"));
     JsonObject state = console.json("state --at 1 --json").getAsJsonObject();
@@ -238,6 +247,7 @@ public class GuideTest {
             "artifacts",
             "state --at 1",
             "diff 1 4",
+            "audit verify",
             "shutdown")) {
       String label = guide.firstLineOfExample(command.split(" ")[0]).split(" ")[0];
       assertTrue(command, console.run(command).startsWith(label + " "));

@@ -1,0 +1,162 @@
+package solo.shell.provider;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import solo.core.audit.Audit;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Permission;
+import solo.core.tenant.Printable;
+
+/** The command over {@code solo.core.audit}, and the events as a file. */
+@Component(service = AuditCommands.class, immediate = true)
+@GogoCommand(scope = "solo", function = "audit")
+public final class AuditCommands extends Commands {
+  private static final String VERIFY = "verify";
+  private static final String EXPORT = "export";
+
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile Audit audit;
+
+  @Activate
+  public AuditCommands(@Reference Parts parts) {
+    super(parts);
+  }
+
+  /**
+   * Prints what it exports where no file is named: that may be longer than memory.
+   *
+   * @return null where it has printed
+   */
+  @Descriptor("prove that the log is what was written, or write its events for others to read")
+  public Document audit(
+      CommandSession session,
+      @Descriptor("verify: signed heads that are kept elsewhere, with --key")
+          @Parameter(names = "--heads", absentValue = "")
+          String heads,
+      @Descriptor("verify: the public keys that check them, as audit.pub")
+          @Parameter(names = "--key", absentValue = "")
+          String key,
+      @Descriptor("export: json, an array with one event a line, or csv; default json")
+          @Parameter(names = "--format", absentValue = "")
+          String format,
+      @Descriptor("export: only this tenant's") @Parameter(names = "--tenant", absentValue = "")
+          String tenant,
+      @Descriptor("export: only of this type, such as service_deployed")
+          @Parameter(names = "--type", absentValue = "")
+          String type,
+      @Descriptor("export: after this event id, or from this time on, such as 2026-03-01T10:00:00Z")
+          @Parameter(names = "--since", absentValue = "")
+          String since,
+      @Descriptor("export: up to this event id or this time")
+          @Parameter(names = "--until", absentValue = "")
+          String until,
+      @Descriptor("answer with JSON")
+          @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
+          String json,
+      @Descriptor(
+              "what to do; export writes to the file, which must not be there, or to the output")
+          @Usage("<verify or export> [<file>]")
+          String... what)
+      throws CommandException {
+    requireSet(session, heads, key, format, tenant, type, since, until);
+    requireSet(session, what);
+    boolean verifies = what.length == 1 && VERIFY.equals(what[0]);
+    boolean exports = (what.length == 1 || what.length == 2) && EXPORT.equals(what[0]);
+    if (!verifies && !exports) {
+      throw new CommandException(
+          "audit takes verify, or export with at most one file; usage: "
+              + Synopsis.of(getClass()).get(0).usage());
+    }
+    boolean asJson = SET.equals(json);
+    if (verifies) {
+      requireNone("export", format, tenant, type, since, until);
+      return answer(() -> verify(session, heads, key, asJson));
+    }
+    requireNone(VERIFY, heads, key);
+    return answer(
+        () -> {
+          ExportRequest request =
+              ExportRequest.of(parts.events(), format, tenant, type, since, until);
+          return export(session, request, what.length == 2 ? what[1] : "", asJson);
+        });
+  }
+
+  private static void requireNone(String other, String... options) throws CommandException {
+    for (String option : options) {
+      if (!option.isEmpty()) {
+        throw new CommandException("an option that is given is for audit " + other + " only");
+      }
+    }
+  }
+
+  private Document verify(CommandSession session, String heads, String key, boolean json)
+      throws CommandException, InterruptedException {
+    if (heads.isEmpty() != key.isEmpty()) {
+      throw new CommandException(
+          "--heads and --key belong together: neither proves without the other");
+    }
+    parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);
+    Audit there = parts.present(audit, "audit");
+    try (Progress progress = new Progress(session)) {
+      Audit.Report report =
+          heads.isEmpty()
+              ? there.verify(caller(session), progress)
+              : there.verify(caller(session), copy(session, heads, key), progress);
+      return AuditDocument.of(report, json);
+    } catch (CancellationException | InterruptedException e) {
+      throw new CommandException("interrupted: the audit has ended and proves nothing");
+    }
+  }
+
+  private static Audit.Copy copy(CommandSession session, String heads, String key)
+      throws CommandException {
+    return new Audit.Copy(file(session, heads), file(session, key));
+  }
+
+  private Document export(CommandSession session, ExportRequest request, String file, boolean json)
+      throws CommandException, IOException {
+    SeenLog log = new SeenLog(parts.events(), parts.access(), caller(session));
+    EventExport export = new EventExport(log, request);
+    if (file.isEmpty()) {
+      if (json) {
+        throw new CommandException(
+            "--json is for an export to a file: --format says what is printed");
+      }
+      export.print(Output.out(session));
+      return null;
+    }
+    Path path = file(session, file);
+    return AuditDocument.of(ExportFile.write(export, path), path, json);
+  }
+
+  /** Files of this machine are the container's user's, who may do more than the client. */
+  private static Path file(CommandSession session, String name) throws CommandException {
+    boolean others = Boolean.FALSE.equals(session.get(DeployCommands.FILES));
+    if (others || caller(session).kind() != Caller.Kind.OWNER) {
+      throw new CommandException(
+          "another user than the container's cannot name files for it: leave the file out, and"
+              + " export prints");
+    }
+    try {
+      return session.currentDir().resolve(name).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new CommandException("there is no file " + Printable.quote(name));
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package solo.shell.provider;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import solo.core.audit.Audit;
+import solo.core.control.ExitStatus;
+import solo.core.verify.Finding;
+import solo.core.verify.Severity;
+
+/** What {@code solo:audit} answers. */
+final class AuditDocument {
+  private static final List<Column> FINDINGS =
+      List.of(
+          new Column(
+              "severity",
+              row ->
+                  row.get("acceptedBy").equals(0L) ? row.get("severity").toString() : "ACCEPTED"),
+          Column.of("kind"),
+          Column.of("about"),
+          Column.of("detail"),
+          Column.of("fix"));
+
+  private AuditDocument() {}
+
+  static Document of(Audit.Report report, boolean json) {
+    List<Map<String, Object>> findings =
+        report.findings().stream().map(VerificationDocument::row).toList();
+    int status = status(report);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("status", List.of("OK", "ERROR", "WARNING").get(status));
+    fields.put("firstId", report.firstId());
+    fields.put("lastId", report.lastId());
+    fields.put("events", report.events());
+    fields.put("archived", report.archived());
+    fields.put("heads", report.heads());
+    fields.put("lastSigned", report.lastSigned());
+    fields.put("lastSignedAt", report.lastSigned() == 0 ? null : Text.time(report.lastSignedAt()));
+    fields.put("found", findings.size());
+    fields.put("findings", findings);
+    List<Listing> tables =
+        findings.isEmpty() ? List.of() : List.of(new Listing("", FINDINGS, findings, json));
+    return new Document(fields, lines(report, fields), tables, json, status);
+  }
+
+  private static List<Document.Line> lines(Audit.Report report, Map<String, Object> fields) {
+    List<Document.Line> lines = new ArrayList<>();
+    lines.add(new Document.Line("status", fields.get("status").toString()));
+    String archived =
+        report.archived() == 0 ? "" : ", %d of them archived".formatted(report.archived());
+    lines.add(
+        new Document.Line(
+            "log",
+            "events %d to %d: %d read%s"
+                .formatted(report.firstId(), report.lastId(), report.events(), archived)));
+    lines.add(
+        new Document.Line(
+            "signed",
+            report.lastSigned() == 0
+                ? "nothing"
+                : "up to event %d, on %s, by %s that %s"
+                    .formatted(
+                        report.lastSigned(),
+                        Text.time(report.lastSignedAt()),
+                        Text.count(report.heads(), "head"),
+                        report.heads() == 1 ? "fits" : "fit")));
+    lines.add(
+        new Document.Line(
+            "findings", report.findings().isEmpty() ? "none" : "" + report.findings().size()));
+    return lines;
+  }
+
+  /** As of a verify: what somebody accepted is worth a warning. */
+  private static int status(Audit.Report report) {
+    List<Finding> findings = report.findings();
+    boolean error =
+        findings.stream().anyMatch(f -> f.acceptedBy() == 0 && f.severity() != Severity.WARNING);
+    if (error) {
+      return ExitStatus.FAILED;
+    }
+    return findings.isEmpty() ? ExitStatus.DONE : ExitStatus.WARNING;
+  }
+
+  static Document of(ExportFile.Written written, Path file, boolean json) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", file.toString());
+    fields.put("events", written.events());
+    fields.put("bytes", written.bytes());
+    fields.put("sha256", written.sha256());
+    Map<String, String> lines = new LinkedHashMap<>();
+    fields.forEach((label, value) -> lines.put(label, value.toString()));
+    return new Document(fields, lines, List.of(), json);
+  }
+}
