@@ -62,7 +62,7 @@ public class ConfigurationIT {
         list(DISTRIBUTION.resolve("etc"), "solo.", ".cfg").stream()
             .map(file -> file.getFileName().toString())
             .toList();
-    assertEquals(DECLARED.keySet().stream().map(pid -> pid + ".cfg").toList(), files);
+    assertEquals(DECLARED.keySet().stream().map(pid -> pid + ".cfg").sorted().toList(), files);
   }
 
   @Test
