@@ -123,11 +123,12 @@ final class HeadsKeeper {
               .formatted(keys.key(), gone, signer, found.key().id()),
           "nothing if you did it; else restore the key, and ask who can write to that directory");
     } else if (heads.lines().isEmpty() && log.openedAt() > 0) {
-      note(
-          "%s had no signed head of this log, which has %d events"
-              .formatted(file.path(), log.openedAt()),
-          "nothing to do if this is the first start with this state directory: heads are signed"
-              + " from now on");
+      // a restored log has none either: that the whole state is new is the head's finding
+      logger.warn(
+          "{}: {} had no signed head of this log, which has {} events; heads are signed from now on",
+          Kind.SIGNED_HEADS_MISSING,
+          Printable.escape(file.path().toString()),
+          log.openedAt());
     }
   }
 

@@ -1,5 +1,6 @@
 package solo.eventstore.audit;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -26,8 +27,8 @@ public final class OfflineHeads {
   private Excuses excuses;
 
   /** Reads the heads and the keys of a state directory. */
-  public OfflineHeads(Path state, Disk disk) {
-    read = ReadHeads.of(state.resolve("heads"), state.resolve("audit.pub"), disk, null);
+  public OfflineHeads(Path state, Disk disk) throws IOException {
+    read = ReadHeads.ofState(state, disk);
     begin();
   }
 

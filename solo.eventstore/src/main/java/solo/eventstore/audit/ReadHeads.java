@@ -47,6 +47,16 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
     return new ReadHeads(file, HeadsCheck.of(checked, keys), wrong);
   }
 
+  /** As {@link #of}; a state directory that never had heads, as after a restore, is no finding. */
+  static ReadHeads ofState(Path state, Disk disk) throws IOException {
+    Path file = state.resolve("heads");
+    Path keyFile = state.resolve("audit.pub");
+    boolean none = !disk.list(state).contains("heads") && !disk.list(state).contains("audit.pub");
+    return none
+        ? new ReadHeads(file, HeadsCheck.of(Heads.NONE, OpenKeys.NONE), List.of())
+        : of(file, keyFile, disk, null);
+  }
+
   private static Finding unreadable(Path file, IOException why) {
     return Finding.of(
         Kind.SIGNATURE_BROKEN,

@@ -94,7 +94,6 @@ public class AuditIT {
     }
     SoloProcess second = home.start();
     assertTrue(second.printed(), second.printed().contains("SIGNED_HEADS_MISSING"));
-    finding(second.exec("solo:verify --json").expect(2), "SIGNED_HEADS_MISSING");
     assertEquals("a new key is told", 2, second.events("audit_key_changed").size());
     proof(second, 0);
     second.deploy("default/b", Bundles.recorder(home.scratch(), "b", "1.0.0"));
@@ -138,10 +137,6 @@ public class AuditIT {
 
   private static JsonObject proof(SoloProcess process, int status) {
     return process.exec("audit verify --json").expect(status).json().getAsJsonObject();
-  }
-
-  private static JsonObject finding(Result answer, String kind) {
-    return finding(answer.json().getAsJsonObject(), kind);
   }
 
   private static JsonObject finding(JsonObject answer, String kind) {
