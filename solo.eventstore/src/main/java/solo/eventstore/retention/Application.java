@@ -49,7 +49,6 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     if (boundary.gone().isEmpty()) {
       return Optional.empty();
     }
-    Failpoint.reach("retention-checkpointed");
     long[] ids = proof.proved(boundary.through());
     try {
       return Optional.of(takeOut(boundary, ids, caller, reason));
@@ -112,15 +111,14 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     Removal.Prepared prepared = removal.prepare(boundary.through(), ids);
     boolean done = false;
     try {
-      Failpoint.reach("retention-base-written");
+      Failpoint.reach("retention.base");
       archive(boundary, removal);
-      Failpoint.reach("retention-archived");
       try (FileHolds.Hold alone = alone()) {
         Event event = append(draft(boundary, prepared, caller, reason));
-        Failpoint.reach("retention-told");
+        Failpoint.reach("retention.told");
         removal.commit(prepared);
         done = true;
-        Failpoint.reach("retention-committed");
+        Failpoint.reach("retention.committed");
         parts.door.tookOut();
         removeFiles(removal);
         return event;
@@ -144,7 +142,7 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       }
       progress.accept("archiving segment %d of %d".formatted(++count, boundary.gone().size()));
       removal.archive(one, policy.archives());
-      Failpoint.reach("retention-archiving");
+      Failpoint.reach("retention.archive");
     }
   }
 
@@ -162,7 +160,6 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     } catch (IOException e) {
       parts.log.warn("segments that were taken out are still there: {}", e.getMessage());
     }
-    Failpoint.reach("retention-removed");
   }
 
   private EventDraft draft(

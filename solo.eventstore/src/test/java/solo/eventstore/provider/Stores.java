@@ -21,10 +21,15 @@ public final class Stores {
 
   /** A store of a directory, whose time goes on by the clock alone; to be closed by the caller. */
   public static JournalEventStore open(Path directory, Clock clock) {
+    return open(directory, clock, 512 << 10);
+  }
+
+  /** The same with segments of a size. */
+  public static JournalEventStore open(Path directory, Clock clock, int segmentBytes) {
     return new JournalEventStore(
         new StoreOpening(
             directory,
-            JournalOptions.defaults().withSegmentBytes(512 << 10),
+            JournalOptions.defaults().withSegmentBytes(segmentBytes),
             Disk.real(),
             "kernel",
             (code, reason) -> {

@@ -32,6 +32,7 @@ record Synopsis(
           HeadCommands.class,
           AuditCommands.class,
           ArtifactCommands.class,
+          RetentionCommands.class,
           BackupCommands.class,
           LifecycleCommands.class,
           CapabilityCommands.class,

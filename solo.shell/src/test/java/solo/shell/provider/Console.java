@@ -20,6 +20,7 @@ final class Console implements AutoCloseable {
   final Typist typist = new Typist();
   final Health health = new Health(200);
   final ArtifactCommands artifacts;
+  final FakeRetention retention;
   final BackupCommands backups;
   final PastCommands past;
   final FakeAudit audit = new FakeAudit();
@@ -57,6 +58,10 @@ final class Console implements AutoCloseable {
     AuditCommands audits = new AuditCommands(parts);
     audits.audit = audit;
     add(audits, "audit");
+    retention = new FakeRetention(container);
+    RetentionCommands retentions = new RetentionCommands(parts);
+    retentions.retention = retention;
+    add(retentions, "retention");
     add(
         new LifecycleCommands(access.parts, health, new Versions("0.1.0", "the.framework 7.0.5")),
         "status",

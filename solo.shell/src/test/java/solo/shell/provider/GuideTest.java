@@ -104,7 +104,8 @@ public class GuideTest {
 
   @Test
   public void keysOfDocumentsAreThoseOfTheCode() throws Exception {
-    for (String command : List.of("version", "checkpoint", "head", "artifacts", "shutdown")) {
+    for (String command :
+        List.of("version", "checkpoint", "head", "artifacts", "retention", "shutdown")) {
       JsonElement document = console.json(command + " --json");
       assertEquals(List.of(keys(document)), guide.tables(command, "key"));
     }
@@ -245,6 +246,7 @@ public class GuideTest {
             "why acme/b",
             "head",
             "artifacts",
+            "retention",
             "state --at 1",
             "diff 1 4",
             "audit verify",
