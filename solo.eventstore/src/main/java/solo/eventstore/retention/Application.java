@@ -2,8 +2,10 @@ package solo.eventstore.retention;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
@@ -26,14 +28,20 @@ import solo.eventstore.journal.Removal.Full;
 /** One application of the policy, step by step; each leaves the log whole. For one thread. */
 record Application(Parts parts, Policy policy, Consumer<String> progress) {
   private static final Caller SELF = Caller.system("retention");
+  private static final long LOOK_EVERY_MS = 20;
 
-  /** What it works on. */
+  /**
+   * What it works on.
+   *
+   * @param patience how long it waits for files that are held
+   */
   record Parts(
       JournalDoor door,
       EventStore events,
       CheckpointStore checkpoints,
       Checkpointer checkpointer,
       FileHolds holds,
+      Duration patience,
       Logger log) {}
 
   /**
@@ -43,7 +51,7 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
    */
   Optional<Event> run(Boundary wanted, List<LogFoldFactory> factories, Caller caller, String reason)
       throws RetentionException, InterruptedException {
-    refuseHeld();
+    alone().close();
     FoldProof proof = new FoldProof(parts.door.journal(), factories, progress);
     Boundary boundary = behindACheckpoint(wanted);
     if (boundary.gone().isEmpty()) {
@@ -65,10 +73,17 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     return "nothing was taken out: " + e.getMessage() + advice;
   }
 
-  private void refuseHeld() throws RetentionException {
-    List<String> held = parts.holds.held();
-    if (!held.isEmpty()) {
-      throw held(held);
+  /** Before all the work, and before it removes something. */
+  private FileHolds.Hold alone() throws RetentionException, InterruptedException {
+    long deadline = System.nanoTime() + parts.patience.toNanos();
+    while (true) {
+      Optional<FileHolds.Hold> alone = parts.holds.tryRemove("retention");
+      if (alone.isPresent()) {
+        return alone.get();
+      } else if (System.nanoTime() - deadline >= 0) {
+        throw held(parts.holds.held());
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
     }
   }
 
@@ -144,10 +159,6 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       removal.archive(one, policy.archives());
       Failpoint.reach("retention.archive");
     }
-  }
-
-  private FileHolds.Hold alone() throws RetentionException {
-    return parts.holds.tryRemove("retention").orElseThrow(() -> held(parts.holds.held()));
   }
 
   /** They are out; what cannot be removed now is tried again, and removed at the next start. */

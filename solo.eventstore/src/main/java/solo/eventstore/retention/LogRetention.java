@@ -1,6 +1,7 @@
 package solo.eventstore.retention;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,7 @@ import solo.eventstore.journal.Removal;
 @Component(immediate = true, service = Retention.class)
 public final class LogRetention implements Retention {
   private static final Caller SELF = Caller.system("retention");
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long END_WITHIN_MS = 2_000;
 
   private final Application.Parts parts;
@@ -71,7 +73,7 @@ public final class LogRetention implements Retention {
       @Reference(target = "(osgi.condition.id=solo.ready)") Condition ready,
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
-        new Application.Parts(door, events, checkpoints, checkpointer, holds, log),
+        new Application.Parts(door, events, checkpoints, checkpointer, holds, PATIENCE, log),
         archives,
         authorization,
         clock);

@@ -83,7 +83,13 @@ public abstract class Shortening {
     LogRetention retention =
         new LogRetention(
             new Application.Parts(
-                history, store, checkpoints, checkpointer, holds, LoggedLines.into(log)),
+                history,
+                store,
+                checkpoints,
+                checkpointer,
+                holds,
+                Duration.ofMillis(50),
+                LoggedLines.into(log)),
             new Archives(policy, history),
             new Doors((caller, permission, tenant) -> {}),
             clock());
