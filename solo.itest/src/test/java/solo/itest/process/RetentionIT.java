@@ -42,7 +42,6 @@ public class RetentionIT {
   public void smallSegments() {
     home.configure("solo.eventstore", "segmentSizeBytes", SEGMENT);
     home.configure(RETENTION, "maxBytes", 2 * SEGMENT);
-    home.configure(RETENTION, "intervalMs", 86_400_000);
   }
 
   @Test
@@ -84,7 +83,7 @@ public class RetentionIT {
   @Test
   public void evt17_aDeathAtAnyStepLeavesTheLogAsBeforeOrAsAfter() throws IOException {
     SoloProcess process = lived();
-    for (String point : List.of("retention.told", "retention.committed")) {
+    for (String point : List.of("retention-told", "retention-committed")) {
       process.kill9();
       home.set("solo.failpoint", point);
       SoloProcess dying = home.start();
