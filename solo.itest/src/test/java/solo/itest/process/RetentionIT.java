@@ -126,11 +126,7 @@ public class RetentionIT {
   }
 
   private static JsonObject granted(SoloProcess process) {
-    return process
-        .exec("solo:grant --ttl 8h --json acme read")
-        .expect(0)
-        .json()
-        .getAsJsonObject();
+    return process.exec("solo:grant --ttl 8h --json acme read").expect(0).json().getAsJsonObject();
   }
 
   /** Three segments of events on which nothing rests. */
