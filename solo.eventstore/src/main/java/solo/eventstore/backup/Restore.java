@@ -94,8 +94,8 @@ public final class Restore {
         log.cutBehind(request.at().getAsLong());
       }
       RestoredLog.Counts counts = log.fold();
-      List<Finding> findings = log.examine();
       RestoredLog.Last last = log.tell(backup.sha256());
+      List<Finding> findings = log.examine();
       distrustDeployDirectory();
       publish();
       return headed(backup.manifest(), last, counts, findings);
@@ -179,7 +179,7 @@ public final class Restore {
   private Restored headed(
       Manifest manifest, RestoredLog.Last last, RestoredLog.Counts counts, List<Finding> findings) {
     try {
-      Mark mark = new Mark(manifest.instance(), last.id(), last.link());
+      Mark mark = new Mark(manifest.instance(), last.end().id(), last.end().link());
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       Optional<Path> former = RestoredHead.set(request.state(), disk, mark, now);
       return new Restored(manifest, last, counts, findings, former, "");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,6 +54,7 @@ final class RestoredLog {
   private final Consumer<String> progress;
   private JournalView view;
   private JournalRecord end;
+  private Optional<Payload> retentionBehind = Optional.empty();
 
   RestoredLog(RestoreRequest request, Disk disk, Manifest manifest, Consumer<String> progress) {
     this.request = request;
@@ -64,9 +66,13 @@ final class RestoredLog {
   /**
    * The event that says that it was restored.
    *
+   * @param end of the log with it
    * @param atId the last one before
    */
-  record Last(long id, String link, long atId, Instant atTime) {}
+  record Last(long id, End end, long atId, Instant atTime) {
+    /** The last event. */
+    record End(long id, String link) {}
+  }
 
   /** How many events were folded, and facts of each kind there are. */
   record Counts(long events, Map<String, Integer> facts) {}
@@ -117,6 +123,7 @@ final class RestoredLog {
       throw new RefusedException(
           ExitCode.USAGE, "event %d was lost, and that was accepted: give another".formatted(id));
     }
+    retentionBehind = view.takenOut().flatMap(base -> retentionBehind(id, base.sha256()));
     JournalCopy copy = new JournalCopy(view, id);
     for (String name : disk.list(request.events())) {
       if (name.endsWith(".checkpoint") && Names.id(name.substring(0, 20)) > id) {
@@ -125,6 +132,21 @@ final class RestoredLog {
     }
     copy.cut();
     read();
+  }
+
+  /** What the log that is cut says no more: that what it begins with was kept by retention. */
+  private Optional<Payload> retentionBehind(long id, String base) {
+    Optional<Payload> named = Optional.empty();
+    try (JournalCursor cursor = view.read(id)) {
+      while (cursor.hasNext()) {
+        JournalRecord record = cursor.next();
+        Payload payload = EventCodec.decode(record.id(), record.timeMs(), record.body()).payload();
+        if (payload instanceof Payload.RetentionApplied applied && applied.base().equals(base)) {
+          named = Optional.of(payload);
+        }
+      }
+    }
+    return named;
   }
 
   /** Everything that is derived from the log can be. */
@@ -180,7 +202,10 @@ final class RestoredLog {
         .toList();
   }
 
-  /** Appends the event that says it; nobody has seen the log as it was before. */
+  /**
+   * Appends the event that says it, and behind it what the cut took away that the rest needs;
+   * nobody has seen the log as it was before.
+   */
   Last tell(String sha256) throws IOException {
     Payload restored =
         new Payload.BackupRestored(
@@ -189,15 +214,18 @@ final class RestoredLog {
             manifest.lastId(),
             end.id(),
             HexFormat.of().formatHex(end.link()));
-    EventDraft draft = EventDraft.ofSystem(Caller.owner(request.user()), "", 0, restored);
     JournalOptions options = JournalOptions.defaults().withPrepareAhead(false);
     try (Journal journal = Journal.open(request.events(), options, disk, record -> {})) {
-      JournalRecord record =
-          journal.append(EventCodec.encode(UUID.randomUUID(), draft), true).getValue();
+      UUID boot = UUID.randomUUID();
+      JournalRecord record = append(journal, boot, 0, restored);
+      JournalRecord last = record;
+      if (retentionBehind.isPresent()) {
+        last = append(journal, boot, record.id(), retentionBehind.get());
+      }
       journal.flush().getValue();
       return new Last(
           record.id(),
-          HexFormat.of().formatHex(record.link()),
+          new Last.End(last.id(), HexFormat.of().formatHex(last.link())),
           end.id(),
           Instant.ofEpochMilli(end.timeMs()));
     } catch (InvocationTargetException e) {
@@ -206,5 +234,11 @@ final class RestoredLog {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private JournalRecord append(Journal journal, UUID boot, long cause, Payload payload)
+      throws InvocationTargetException, InterruptedException {
+    EventDraft draft = EventDraft.ofSystem(Caller.owner(request.user()), "", cause, payload);
+    return journal.append(EventCodec.encode(boot, draft), true).getValue();
   }
 }

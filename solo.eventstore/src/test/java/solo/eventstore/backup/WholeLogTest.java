@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -26,6 +27,7 @@ import solo.eventstore.checkpoint.CheckpointFiles;
 import solo.eventstore.fsck.DataCheck;
 import solo.eventstore.fsck.Fsck;
 import solo.eventstore.journal.Removal;
+import solo.eventstore.journal.Removal.Prepared;
 import solo.eventstore.provider.JournalHistory;
 import solo.eventstore.provider.LoggedLines;
 import solo.eventstore.provider.Stores;
@@ -39,10 +41,9 @@ public class WholeLogTest extends BackupFixture {
     append(3_500);
     Removal removal = Stores.journal(store).removal();
     long through = removal.full().get(0).lastId();
-    removal.commit(removal.prepare(through, new long[] {1, 5, through - 1}));
-    removal.removeFiles();
+    takeOut(removal, through, 1, 5, through - 1);
     List<Event> before = events(store);
-    assertEquals(3_500 - through + 3, before.size());
+    assertEquals(3_501 - through + 3, before.size());
 
     backup();
     assertEquals(said(), 0, restore(file()));
@@ -50,7 +51,7 @@ public class WholeLogTest extends BackupFixture {
 
     Files.move(restored(), restored().resolveSibling("all"));
     assertEquals(said(), 0, restore(file(), String.valueOf(through + 1)));
-    assertEquals(5, events(restored()).size());
+    assertEquals("kept 3, one more, and what the restore tells", 6, events(restored()).size());
   }
 
   @Test
@@ -58,12 +59,11 @@ public class WholeLogTest extends BackupFixture {
     append(3_500);
     Removal removal = Stores.journal(store).removal();
     long through = removal.full().get(0).lastId();
-    removal.commit(removal.prepare(through, new long[] {1, 5}));
-    removal.removeFiles();
+    takeOut(removal, through, 1, 5);
     backup();
     for (long id : List.of(1L, 5L, 6L, through)) {
       assertEquals(64, restore(file(), String.valueOf(id)));
-      assertTrue(said(), said().contains("it has %d to 3500".formatted(through + 1)));
+      assertTrue(said(), said().contains("it has %d to 3501".formatted(through + 1)));
       assertFalse(Files.exists(restored()));
       Files.move(restored().resolveSibling("staging"), restored().resolveSibling("staging" + id));
     }
@@ -100,6 +100,23 @@ public class WholeLogTest extends BackupFixture {
     Files.move(restored(), restored().resolveSibling("all"));
     assertEquals(64, restore(file(), String.valueOf(deployed.id())));
     assertTrue(said(), said().contains("was lost"));
+  }
+
+  /** As retention does it: the event names the base before there is one. */
+  private void takeOut(Removal removal, long through, long... kept) throws Exception {
+    Prepared prepared = removal.prepare(through, kept);
+    Payload applied =
+        new Payload.RetentionApplied(
+            through,
+            HexFormat.of().formatHex(prepared.link()),
+            prepared.sha256(),
+            prepared.kept(),
+            "delete",
+            1,
+            0);
+    store.append(EventDraft.ofSystem(OWNER, "room", 0, applied)).getValue();
+    removal.commit(prepared);
+    removal.removeFiles();
   }
 
   private void checkpoint() throws IOException {
