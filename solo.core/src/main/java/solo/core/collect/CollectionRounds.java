@@ -21,12 +21,13 @@ import solo.core.retention.RetentionException;
 /**
  * Collects once the container is ready, since a dead process may have left bytes that nothing
  * names, and each time that events went, which may have been the last to name some. What could not
- * be done is tried again.
+ * be done is tried again after a minute, then less and less often, since it may read the whole log.
  */
 @Component(service = {})
 public final class CollectionRounds {
   private static final Caller SELF = Caller.system("artifacts");
   private static final Duration AGAIN = Duration.ofMinutes(1);
+  private static final Duration SELDOM = Duration.ofHours(1);
 
   private final ArtifactCollection collection;
   private final EventStore events;
@@ -34,6 +35,7 @@ public final class CollectionRounds {
   private final Thread thread;
   private Optional<String> due = Optional.of("after the start");
   private long notBefore = System.nanoTime();
+  private Duration again = AGAIN;
 
   /** Begins on its own thread. */
   @Activate
@@ -75,8 +77,10 @@ public final class CollectionRounds {
     try {
       collection.collect(SELF, reason);
       due = Optional.empty();
+      again = AGAIN;
     } catch (RetentionException | EventStoreException e) {
-      notBefore = System.nanoTime() + AGAIN.toNanos();
+      notBefore = System.nanoTime() + again.toNanos();
+      again = again.multipliedBy(2).compareTo(SELDOM) < 0 ? again.multipliedBy(2) : SELDOM;
       logger.warn("artifacts that nothing names stay for now: {}", e.getMessage());
     }
   }

@@ -4,9 +4,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import solo.core.deploy.ServiceSpec;
+import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.SystemState;
+import solo.core.retention.RetentionException;
 
 /** Which artifacts are named by what is written. Pure. */
 final class Named {
@@ -30,6 +32,21 @@ final class Named {
       return present(failed.digest());
     }
     return Optional.empty();
+  }
+
+  /**
+   * The event.
+   *
+   * @throws RetentionException where it cannot be read: what a newer version wrote may be a deploy
+   */
+  static Event readable(Event event) throws RetentionException {
+    if (event.payload() instanceof Payload.Unreadable) {
+      throw new RetentionException(
+          "event %d cannot be read and may name any artifact, so all of them stay; see solo:verify --deep"
+              .formatted(event.id()),
+          null);
+    }
+    return event;
   }
 
   private static Optional<String> present(String digest) {

@@ -96,6 +96,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
       throws RetentionException, InterruptedException {
     authorization.require(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
     requireWholeLog();
+    awaitRemoval();
     try (Artifacts.Sweep sweep = artifacts.sweep()) {
       Set<String> unnamed = unnamed(sweep);
       if (unnamed.isEmpty()) {
@@ -115,6 +116,14 @@ public final class UnnamedArtifacts implements ArtifactCollection {
       throw new RetentionException(
           "the log lacks events that are known: what they name stays; see solo:head", null);
     }
+  }
+
+  /**
+   * Retention tells the log what it takes out before it does so: whoever follows the log comes here
+   * in between, when those events still name.
+   */
+  private void awaitRemoval() throws InterruptedException {
+    holds.hold("a look for what nothing names").close();
   }
 
   private FileHolds.Hold alone() throws RetentionException {
@@ -197,7 +206,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
     }
   }
 
-  private void removeNamedByLog(Set<String> left) throws InterruptedException {
+  private void removeNamedByLog(Set<String> left) throws RetentionException, InterruptedException {
     if (left.isEmpty()) {
       return;
     }
@@ -206,7 +215,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted: nothing is removed");
         }
-        Named.by(cursor.next().payload()).ifPresent(left::remove);
+        Named.by(Named.readable(cursor.next()).payload()).ifPresent(left::remove);
       }
     }
   }

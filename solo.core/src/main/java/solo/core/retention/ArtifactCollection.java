@@ -40,7 +40,8 @@ public interface ArtifactCollection {
    * Removes it. Where something was removed the log says so: the event {@code artifacts_collected}
    * is durable when it returns.
    *
-   * @throws RetentionException when it cannot be told what is named, or a file cannot be removed
+   * @throws RetentionException when it cannot be told what is named, as where an event cannot be
+   *     read, or a file cannot be removed
    * @throws solo.core.capability.AccessDeniedException when the caller may not
    */
   Collected collect(Caller caller, String reason) throws RetentionException, InterruptedException;

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -177,6 +178,46 @@ public class UnnamedArtifactsTest {
     assertEquals(1, artifacts.digests().size());
     assertEquals(1, collection.collect(OWNER, "").artifacts());
     assertEquals(List.of(), holds.held());
+  }
+
+  /** Retention's event is durable, and followed, before its events are out of the log. */
+  @Test(timeout = 60_000)
+  public void whileRetentionTakesEventsOutItWaitsForWhatStays() throws Exception {
+    Kept old = deployed(A, "old");
+    deployed(A, "new");
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    Hold retention = holds.tryRemove("retention").orElseThrow();
+    AtomicReference<Thread> collecting = new AtomicReference<>();
+    Future<Collected> collected =
+        pool.submit(
+            () -> {
+              collecting.set(Thread.currentThread());
+              return collection.collect(OWNER, "");
+            });
+    while (!collected.isDone() && !isWaiting(collecting.get())) {
+      Thread.onSpinWait();
+    }
+    events.takeOut(1);
+    retention.close();
+    assertEquals(new Collected(1, 3), collected.get());
+    assertFalse(artifacts.digests().contains(old.digest()));
+    pool.shutdown();
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread != null && thread.getState() == Thread.State.WAITING;
+  }
+
+  /** It may be the deploy of a newer version. */
+  @Test
+  public void whereAnEventCannotBeReadNothingIsRemoved() throws Exception {
+    Kept orphan = left("orphan");
+    append(new Payload.Unreadable("type service_deployed_2"));
+    RetentionException refused =
+        assertThrows(RetentionException.class, () -> collection.collect(OWNER, ""));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("event 1 cannot be read"));
+    assertThrows(RetentionException.class, () -> collection.status(OWNER));
+    assertEquals(List.of(orphan.digest()), artifacts.digests());
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class FoldedEvents implements EventStore, StateProjection {
     if (refused.isPresent()) {
       return Promises.failed(refused.get());
     }
-    long id = events.size() + 1L;
+    long id = lastId() + 1;
     Event event = new Event(id, Instant.ofEpochSecond(id), new UUID(0, 1), draft);
     events.add(event);
     fold.apply(event);
@@ -49,6 +49,11 @@ public final class FoldedEvents implements EventStore, StateProjection {
   public synchronized long appendNow(EventDraft draft) {
     append(draft);
     return lastId();
+  }
+
+  /** Takes all up to an event out of the log, as retention does; the fold stays. */
+  public synchronized void takeOut(long through) {
+    events.removeIf(event -> event.id() <= through);
   }
 
   /** All of them. */
@@ -79,7 +84,7 @@ public final class FoldedEvents implements EventStore, StateProjection {
 
   @Override
   public synchronized long lastId() {
-    return events.size();
+    return events.isEmpty() ? 0 : events.get(events.size() - 1).id();
   }
 
   @Override
