@@ -1,8 +1,11 @@
 package solo.core.gate;
 
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,7 +19,8 @@ import solo.core.tenant.ServiceKey;
 
 /**
  * The artifacts that a log names, for a backup. One that is missing is an error where a service
- * runs from it, else it is told and left out. Damaged ones are an error too.
+ * runs from it, else it is told and left out. Damaged ones are an error too. Where an event cannot
+ * be read, all that there are: a newer version may read in it which it needs.
  */
 @Component
 public final class ArtifactsPart implements BackupPart {
@@ -46,16 +50,32 @@ public final class ArtifactsPart implements BackupPart {
   @Override
   public void add(Sink sink, long atId) throws IOException {
     NamedArtifacts named = NamedArtifacts.of(events, checkpoints.list(), atId);
-    for (String digest : named.all()) {
+    Set<String> all = new TreeSet<>(named.all());
+    if (!named.readable()) {
+      all.addAll(artifacts.digests());
+    }
+    for (String digest : all) {
       try {
         artifacts.verify(digest);
       } catch (IOException e) {
         withoutIt(digest, named, e);
         continue;
       }
-      try (InputStream bytes = new FileInputStream(artifacts.path(digest).toFile())) {
-        sink.add("artifacts/" + digest, bytes);
-      }
+      add(sink, digest, named);
+    }
+  }
+
+  /** One that was there a moment ago is gone where the deploy that brought it has failed. */
+  private void add(Sink sink, String digest, NamedArtifacts named) throws IOException {
+    InputStream opened;
+    try {
+      opened = new FileInputStream(artifacts.path(digest).toFile());
+    } catch (FileNotFoundException e) {
+      withoutIt(digest, named, e);
+      return;
+    }
+    try (InputStream bytes = opened) {
+      sink.add("artifacts/" + digest, bytes);
     }
   }
 

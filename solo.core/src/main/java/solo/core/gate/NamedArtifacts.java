@@ -24,9 +24,11 @@ import solo.core.tenant.ServiceKey;
  * The digests that a log names up to an event.
  *
  * @param all that any event or checkpoint names
+ * @param readable whether each event could be read; one that could not may name any other
  * @param needed those that a start after that event needs, each with a service that runs from it
  */
-record NamedArtifacts(SortedSet<String> all, SortedMap<String, ServiceKey> needed) {
+record NamedArtifacts(
+    SortedSet<String> all, boolean readable, SortedMap<String, ServiceKey> needed) {
 
   /** Reads the whole log up to the event, its chain checked. */
   static NamedArtifacts of(EventStore events, List<CheckpointStore.Listed> listed, long atId) {
@@ -40,7 +42,7 @@ record NamedArtifacts(SortedSet<String> all, SortedMap<String, ServiceKey> neede
         reading.take(event);
       }
     }
-    return new NamedArtifacts(reading.all, needed(reading.fold.state()));
+    return new NamedArtifacts(reading.all, reading.readable, needed(reading.fold.state()));
   }
 
   private static SortedMap<String, ServiceKey> needed(SystemState state) {
@@ -59,6 +61,7 @@ record NamedArtifacts(SortedSet<String> all, SortedMap<String, ServiceKey> neede
     private final Map<Long, SystemState> checkpoints = new HashMap<>();
     private Fold fold = new Fold(SystemState.EMPTY);
     private boolean afterGap;
+    private boolean readable = true;
 
     private Reading(List<CheckpointStore.Listed> listed) {
       listed.forEach(
@@ -71,6 +74,7 @@ record NamedArtifacts(SortedSet<String> all, SortedMap<String, ServiceKey> neede
         afterGap = true;
       }
       fold.apply(event);
+      readable &= !(event.payload() instanceof Payload.Unreadable);
       spec(event.payload()).map(ServiceSpec::digest).ifPresent(all::add);
       SystemState checkpoint = checkpoints.get(event.id());
       if (checkpoint != null) {
