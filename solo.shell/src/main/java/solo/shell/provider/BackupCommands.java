@@ -54,6 +54,7 @@ public final class BackupCommands extends Commands {
     return answer(
         () -> {
           parts.require(caller(session), Permission.ADMIN, Authorization.EVERY_TENANT);
+          requireFiles(session);
           Path path = path(session.currentDir(), given);
           try (Progress progress = new Progress(session)) {
             return document(
@@ -65,6 +66,14 @@ public final class BackupCommands extends Commands {
             throw new CommandException("interrupted: there is no backup " + path);
           }
         });
+  }
+
+  /** The file is written as the container's user, where the client itself may not. */
+  private static void requireFiles(CommandSession session) throws CommandException {
+    if (Boolean.FALSE.equals(session.get(DeployCommands.FILES))) {
+      throw new CommandException(
+          "another user than the container's cannot name files for it: let that user run the backup");
+    }
   }
 
   private static Path path(Path currentDir, String given) throws CommandException {

@@ -13,6 +13,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 import solo.core.disk.Disk;
 
 /** An export in a file: not there before it is whole and durable, and for nobody but its owner. */
@@ -33,7 +34,8 @@ final class ExportFile {
     if (!Files.isDirectory(file.getParent())) {
       throw new CommandException("there is no directory " + file.getParent());
     }
-    Path part = file.resolveSibling("." + file.getFileName() + ".part");
+    // of its own: two exports to one name must not write into each other's
+    Path part = file.resolveSibling(".%s.%s.part".formatted(file.getFileName(), UUID.randomUUID()));
     try {
       Written written = fill(export, part);
       Files.createLink(file, part);
@@ -47,7 +49,6 @@ final class ExportFile {
   }
 
   private static Written fill(EventExport export, Path part) throws CommandException, IOException {
-    Files.deleteIfExists(part);
     Files.createFile(
         part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     MessageDigest sha = sha256();

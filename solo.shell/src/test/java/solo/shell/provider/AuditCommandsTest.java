@@ -156,6 +156,20 @@ public class AuditCommandsTest {
     }
   }
 
+  /** The one that ends first must not hand over what the other has written so far. */
+  @Test
+  public void twoExportsToOneNameDoNotMeet() throws Exception {
+    fill();
+    Path file = folder.getRoot().toPath().resolve("out.json");
+    Parts parts = console.container.parts;
+    SeenLog log = new SeenLog(parts.events, parts.access, Caller.owner("alice"));
+    ExportRequest all = ExportRequest.of(parts.events, "", "", "", "", "");
+    Path others = Files.writeString(file.resolveSibling(".out.json.part"), "[");
+    ExportFile.write(new EventExport(log, all), file);
+    assertEquals("another's is left alone", "[", Files.readString(others));
+    assertEquals(4, JsonParser.parseString(Files.readString(file)).getAsJsonArray().size());
+  }
+
   @Test
   public void anExportThatFailsLeavesNoFile() throws Exception {
     fill();

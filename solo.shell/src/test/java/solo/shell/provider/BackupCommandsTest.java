@@ -56,6 +56,15 @@ public class BackupCommandsTest {
     assertEquals(List.of(), console.container.reasons);
   }
 
+  /** An admin's token at the access socket names no file that the container's user then writes. */
+  @Test
+  public void anotherUserThanTheContainersNamesNoFile() {
+    console.session.put(DeployCommands.FILES, false);
+    String refused = console.fail("backup /mnt/b.zip");
+    assertTrue(refused, refused.contains("cannot name files"));
+    assertEquals(List.of(), console.container.reasons);
+  }
+
   @Test
   public void whatMakesNoSenseIsRefused() {
     assertTrue(console.fail("backup").contains("<file> is missing"));
