@@ -51,21 +51,31 @@ final class KeptData {
 
   /** Puts what was kept into a home in which nothing has run. */
   static void unzip(String resource, SoloHome home) {
+    unzip(resource, "", home);
+  }
+
+  /** Puts that of it which has a name that begins so. */
+  static void unzip(String resource, String begin, SoloHome home) {
     try (InputStream in = KeptData.class.getResourceAsStream(resource);
         ZipInputStream zip = new ZipInputStream(in)) {
       directory(home.data());
       directory(home.state());
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        Path file = target(home, entry.getName());
-        directory(file.getParent());
-        Files.copy(zip, file);
-        boolean key = file.endsWith("vault.key");
-        Files.setPosixFilePermissions(
-            file, PosixFilePermissions.fromString(key ? "r--------" : "rw-------"));
+        if (entry.getName().startsWith(begin)) {
+          put(zip, target(home, entry.getName()));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void put(InputStream from, Path file) throws IOException {
+    directory(file.getParent());
+    Files.copy(from, file);
+    boolean key = file.endsWith("vault.key");
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(key ? "r--------" : "rw-------"));
   }
 
   private static Path target(SoloHome home, String name) {

@@ -6,14 +6,17 @@ import static org.junit.Assert.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.itest.harness.Result;
 import solo.itest.harness.SoloHome;
 import solo.itest.harness.SoloProcess;
 
@@ -32,9 +35,7 @@ public class KeptDataIT {
     assertEquals(checked.toString(), 0, checked.get("found").getAsInt());
 
     SoloProcess process = home.start();
-    Map<String, String> states = new TreeMap<>();
-    expected.getAsJsonObject("states").asMap().forEach((k, v) -> states.put(k, v.getAsString()));
-    assertEquals(states, process.states());
+    assertEquals(states(expected), process.states());
     assertEquals("the kept key opens the kept secret", KeptDataMaker.SECRET, secret(process));
     String token = expected.get("token").getAsString();
     process.execAs(token, "services --json").expect(0);
@@ -51,6 +52,31 @@ public class KeptDataIT {
     JsonObject verified = process.exec("solo:verify --deep --json").json().getAsJsonObject();
     assertEquals(verified.toString(), 0, verified.get("found").getAsInt());
     assertEquals(0, process.sigterm());
+  }
+
+  @Test
+  public void theBackupThatVersionOneWroteIsRestoredAndRuns() throws IOException {
+    JsonObject expected = expected("data-1.json");
+    Path file = home.scratch().resolve("backup-1.zip");
+    try (InputStream kept = KeptDataIT.class.getResourceAsStream("backup-1.zip")) {
+      Files.copy(kept, file);
+    }
+    Result restored = home.client("restore", file.toString());
+    assertEquals(restored.toString(), 0, restored.exit());
+    KeptData.unzip("data-1.zip", "state/vault.key", home);
+
+    SoloProcess process = home.start();
+    assertEquals(states(expected), process.states());
+    assertEquals("the kept key opens the kept secret", KeptDataMaker.SECRET, secret(process));
+    process.execAs(expected.get("token").getAsString(), "services --json").expect(0);
+    assertEquals(1, process.events("backup_restored").size());
+    assertEquals(0, process.sigterm());
+  }
+
+  private static Map<String, String> states(JsonObject expected) {
+    Map<String, String> states = new TreeMap<>();
+    expected.getAsJsonObject("states").asMap().forEach((k, v) -> states.put(k, v.getAsString()));
+    return states;
   }
 
   private static String secret(SoloProcess process) {
