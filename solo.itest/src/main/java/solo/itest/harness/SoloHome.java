@@ -36,11 +36,13 @@ public final class SoloHome implements TestRule, AutoCloseable {
 
   /** Suites start a container every second: what pays off after a minute is left out. */
   private static final List<String> QUICK_TO_START =
-      List.of(
-          "-XX:TieredStopAtLevel=1",
-          "-XX:+UseSerialGC",
-          "-XX:+UnlockDiagnosticVMOptions",
-          "-XX:-BytecodeVerificationRemote");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  /** Verifying the classes of each start costs CPU time; the long forms do. */
+  private static final List<String> UNVERIFIED =
+      Boolean.getBoolean("solo.itest.long")
+          ? List.of()
+          : List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
 
   /** A failure tells what so many of the last processes printed. */
   private static final int LAST_PROCESSES = 8;
@@ -59,6 +61,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
       public void evaluate() throws Throwable {
         lay(description.getMethodName().replaceAll("_.*", ""));
         jvmOptions.addAll(QUICK_TO_START);
+        jvmOptions.addAll(UNVERIFIED);
         boolean passed = false;
         try {
           FailOnTimeout.builder().withTimeout(LONGEST_MINUTES, MINUTES).build(test).evaluate();
@@ -161,6 +164,13 @@ public final class SoloHome implements TestRule, AutoCloseable {
   /** Sets a variable of the environment of the processes started from now on. */
   public SoloHome variable(String name, String value) {
     variables.put(name, value);
+    return this;
+  }
+
+  /** Starts with the JVM's options that users have, and none of a test. */
+  public SoloHome asUsersStartIt() {
+    jvmOptions.removeAll(QUICK_TO_START);
+    jvmOptions.removeAll(UNVERIFIED);
     return this;
   }
 

@@ -32,7 +32,7 @@ public class SystemIT {
 
   @Test
   public void sys01_threeRealBundlesAreListedAlikeAfterACrash() {
-    SoloProcess first = home.start();
+    SoloProcess first = home.asUsersStartIt().start();
     first.deploy("default/lang", Bundles.named("commons-lang3"));
     first.deploy("default/json", Bundles.named("gson"));
     first.deploy("default/greeter", Bundles.named("greeter"));
