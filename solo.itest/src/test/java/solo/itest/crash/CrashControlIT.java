@@ -49,7 +49,7 @@ public class CrashControlIT {
   }
 
   @Test
-  public void anOlderCopyOfTheLogIsReportedWithWhatItLacks() {
+  public void evt09_anOlderCopyOfTheLogIsReportedWithWhatItLacks() {
     CrashRun run = new CrashRun(new Rewinding(home), Operations.COMMANDS, 1);
     String said =
         assertThrows(AssertionError.class, () -> run.run(List.of(AFTER_TWENTY))).getMessage();
