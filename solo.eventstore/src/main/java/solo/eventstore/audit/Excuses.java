@@ -19,10 +19,12 @@ import solo.core.verify.Kind;
 final class Excuses {
   /**
    * A past that was left: heads signed before a time, of events from one on, are not in the log.
+   *
+   * @param others whether heads of another log that was there before are not either
    */
-  private record Left(long eventId, Instant at, long firstId) {
-    boolean explains(SignedHead head) {
-      return head.id() >= firstId && !head.at().isAfter(at);
+  private record Left(long eventId, Instant at, long firstId, boolean others) {
+    boolean explains(SignedHead head, boolean foreign) {
+      return !head.at().isAfter(at) && (foreign && others || head.id() >= firstId);
     }
   }
 
@@ -47,7 +49,7 @@ final class Excuses {
   /** Takes an event. */
   void take(Event event) {
     if (event.payload() instanceof BackupRestored restored) {
-      left.add(new Left(event.id(), event.time(), restored.atId() + 1));
+      left.add(new Left(event.id(), event.time(), restored.atId() + 1, true));
     } else if (event.payload() instanceof DataLossAccepted loss) {
       take(event, loss);
     } else if (event.payload() instanceof RetentionApplied applied) {
@@ -65,24 +67,28 @@ final class Excuses {
     losses.add(loss.firstLostId());
     lossEvents.put(loss.firstLostId(), event.id());
     if (loss.detail().startsWith(Kind.HEAD_FOREIGN + ":")) {
-      left.add(new Left(event.id(), event.time(), 1));
+      left.add(new Left(event.id(), event.time(), 1, true));
     } else if (loss.detail().startsWith(Kind.HEAD_AHEAD + ":")) {
-      left.add(new Left(event.id(), event.time(), loss.firstLostId()));
+      left.add(new Left(event.id(), event.time(), loss.firstLostId(), false));
     }
   }
 
-  /** The event that explains why a head is not in the log, 0 for none. */
-  long of(SignedHead head) {
-    return explaining(head).map(Left::eventId).orElse(0L);
+  /**
+   * The event that explains why a head is not in the log, 0 for none.
+   *
+   * @param foreign whether it is of another log
+   */
+  long of(SignedHead head, boolean foreign) {
+    return explaining(head, foreign).map(Left::eventId).orElse(0L);
   }
 
   /** The first event that is not in the log by what {@link #of} says. */
   long firstOf(SignedHead head) {
-    return explaining(head).map(Left::firstId).orElse(0L);
+    return explaining(head, false).map(Left::firstId).orElse(0L);
   }
 
-  private Optional<Left> explaining(SignedHead head) {
-    return left.stream().filter(one -> one.explains(head)).findFirst();
+  private Optional<Left> explaining(SignedHead head, boolean foreign) {
+    return left.stream().filter(one -> one.explains(head, foreign)).findFirst();
   }
 
   /** The event that accepts that ids are lost, 0 for none. */

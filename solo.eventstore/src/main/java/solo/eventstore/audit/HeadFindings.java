@@ -58,17 +58,22 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
   List<Finding> of(Comparing compared) {
     Map<Long, List<Lost>> byExcuse = new TreeMap<>();
     for (Lost lost : compared.lost()) {
-      byExcuse.computeIfAbsent(excuses.of(lost.head()), id -> new ArrayList<>()).add(lost);
+      long by = excuses.of(lost.head(), isForeign(lost.head()));
+      byExcuse.computeIfAbsent(by, id -> new ArrayList<>()).add(lost);
     }
     List<Finding> found = new ArrayList<>();
     byExcuse.forEach((by, lost) -> found.add(lost(by, lost)));
     return found;
   }
 
+  private boolean isForeign(SignedHead head) {
+    return !head.mark().instance().equals(instance);
+  }
+
   private Finding lost(long by, List<Lost> all) {
     Lost first = all.get(0);
     SignedHead head = first.head();
-    boolean foreign = !head.mark().instance().equals(instance);
+    boolean foreign = isForeign(head);
     boolean cut = !foreign && head.id() > lastId && !first.wentOn();
     long proved = first.fits();
     long firstBad = foreign ? 1 : by != 0 ? excuses.firstOf(head) : cut ? lastId + 1 : proved + 1;

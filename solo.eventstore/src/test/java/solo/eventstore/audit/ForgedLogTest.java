@@ -156,6 +156,23 @@ public class ForgedLogTest extends AuditWorld {
   }
 
   @Test
+  public void aRestoreInPlaceOfAnotherLogIsAWarningThatNamesItsEvent() throws Exception {
+    written(20);
+    deleteEvents();
+    start();
+    for (int i = 0; i < 57; i++) {
+      append(new Payload.ServiceKilled("of the backup"));
+    }
+    String link = "0".repeat(64);
+    long told = append(new Payload.BackupRestored("/x.zip", link, 60, 57, link));
+    append(30);
+    stop();
+    Finding found = only(verified(), Kind.SIGNED_HEAD_LOST, "1");
+    assertTrue(found.detail(), found.detail().contains("it is another one"));
+    assertEquals(told, found.acceptedBy());
+  }
+
+  @Test
   public void aRestoreExcusesNothingThatWasSignedAfterIt() throws Exception {
     written(EVENTS);
     forger().cut(57);
