@@ -179,22 +179,31 @@ public final class LogRetention implements Retention {
     return troubles;
   }
 
+  /** Whatever goes wrong once, it looks again the next time. */
   private void watch() {
-    try {
-      while (!end.await(archives.policy().interval().toMillis(), TimeUnit.MILLISECONDS)) {
-        turn();
+    while (end.getCount() > 0) {
+      try {
+        if (!end.await(archives.policy().interval().toMillis(), TimeUnit.MILLISECONDS)) {
+          turn();
+        }
+      } catch (InterruptedException e) {
+        if (end.getCount() > 0) {
+          parts.log().warn("{} was interrupted; it goes on", thread.getName());
+        }
       }
-    } catch (InterruptedException e) {
-      // deactivated
     }
   }
 
-  private void turn() throws InterruptedException {
+  /** Does nothing where somebody else applies it. */
+  void turn() throws InterruptedException {
+    if (busy.get()) {
+      return;
+    }
     try {
       clean();
       apply(SELF, "by policy: " + archives.policy().words(), step -> {});
-    } catch (RetentionException | RuntimeException e) {
-      String trouble = String.valueOf(e.getMessage());
+    } catch (RetentionException | RuntimeException | Error e) {
+      String trouble = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       if (!troubles.contains(trouble)) {
         parts.log().warn("old segments stay: {}", trouble);
       }

@@ -265,6 +265,54 @@ public class LogRetentionTest extends Shortening {
     assertFalse(RetentionHealth.result(List.of("no space")).isOk());
   }
 
+  @Test
+  public void whileSomebodyAppliesItTheTurnTellsNoTrouble() throws Exception {
+    append(400, new Random(SEED));
+    LogRetention retention = retention(32 << 10, Action.ARCHIVE);
+    List<String> steps = new ArrayList<>();
+    retention.apply(
+        ADA,
+        "why",
+        step -> {
+          steps.add(step);
+          try {
+            retention.turn();
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          assertEquals(List.of(), retention.troubles());
+        });
+    assertFalse(steps.isEmpty());
+  }
+
+  @Test
+  public void anErrorIsTroubleThatIsToldAndTheNextTurnGoesOn() throws Exception {
+    append(400, new Random(SEED));
+    LogRetention retention = retention(32 << 10, Action.ARCHIVE);
+    LogFoldFactory huge =
+        new LogFoldFactory() {
+          @Override
+          public String name() {
+            return "huge";
+          }
+
+          @Override
+          public LogFold begin() {
+            throw new OutOfMemoryError("a test's");
+          }
+        };
+    List<LogFoldFactory> more = new ArrayList<>(NewestFold.all());
+    more.add(huge);
+    retention.factories = more;
+    retention.turn();
+    assertTrue(retention.troubles().toString(), retention.troubles().get(0).contains("a test's"));
+    assertEquals(0, store.takenOutThrough());
+    retention.factories = NewestFold.all();
+    retention.turn();
+    assertEquals(List.of(), retention.troubles());
+    assertTrue(store.takenOutThrough() > 0);
+  }
+
   private static Optional<Event> apply(LogRetention retention)
       throws RetentionException, InterruptedException {
     return retention.apply(ADA, "a test", step -> {});
