@@ -5,6 +5,7 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -111,10 +112,26 @@ final class Restore {
     return words;
   }
 
-  /** Again while somebody still writes: an interrupted restore is told to end by that. */
-  private static void remove(Path staging) {
+  /**
+   * Again while somebody still writes: an interrupted restore is told to end by that. It loses its
+   * name first, so that nothing of which a part is removed can become a data directory.
+   */
+  static void remove(Path staging) {
     for (int i = 0; i < 100 && Files.exists(staging); i++) {
-      try (Stream<Path> all = Files.walk(staging)) {
+      Path gone = staging.resolveSibling(staging.getFileName() + "." + i);
+      try {
+        Files.move(staging, gone, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        // it is a data directory by now
+        return;
+      }
+      removeAll(gone);
+    }
+  }
+
+  private static void removeAll(Path gone) {
+    for (int i = 0; i < 100 && Files.exists(gone); i++) {
+      try (Stream<Path> all = Files.walk(gone)) {
         List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
         for (Path path : deepestFirst) {
           Files.deleteIfExists(path);
