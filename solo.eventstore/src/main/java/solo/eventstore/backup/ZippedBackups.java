@@ -56,6 +56,9 @@ public final class ZippedBackups implements Backups {
       String solo,
       Logger logger) {}
 
+  /** Without these nothing would run, and no secret could be read. */
+  private static final List<String> REQUIRED = List.of("artifacts", "keyring");
+
   private final Setup setup;
   private final AtomicReference<Path> writing = new AtomicReference<>();
 
@@ -126,6 +129,7 @@ public final class ZippedBackups implements Backups {
   Backup writeAllowed(Path file, Caller caller, String reason, Consumer<String> progress)
       throws IOException, InterruptedException {
     BackupTarget target = BackupTarget.of(file, setup.data());
+    List<BackupPart> all = allParts();
     if (!writing.compareAndSet(null, file)) {
       throw new IllegalStateException(
           "a backup to %s is being written: one at a time".formatted(writing.get()));
@@ -133,7 +137,7 @@ public final class ZippedBackups implements Backups {
     try {
       tellLeftovers(target, progress);
       try (FileHolds.Hold hold = setup.holds().hold("a backup to " + file)) {
-        return write(target, new Telling(caller, reason), progress);
+        return write(target, all, new Telling(caller, reason), progress);
       } catch (InterruptedIOException e) {
         Thread.interrupted();
         throw new InterruptedException("interrupted: there is no backup " + file);
@@ -145,9 +149,23 @@ public final class ZippedBackups implements Backups {
 
   private record Telling(Caller caller, String reason) {}
 
-  private Backup write(BackupTarget target, Telling telling, Consumer<String> progress)
+  /** What begins with all parts ends with them: each is whole though its service goes. */
+  private List<BackupPart> allParts() {
+    List<BackupPart> all = List.copyOf(parts);
+    for (String name : REQUIRED) {
+      if (all.stream().noneMatch(part -> part.name().equals(name))) {
+        throw new IllegalStateException(
+            "the part of the container that knows the %s is not there, and a backup without it restores to less; 'health' says why; try again"
+                .formatted(name));
+      }
+    }
+    return all;
+  }
+
+  private Backup write(
+      BackupTarget target, List<BackupPart> all, Telling telling, Consumer<String> progress)
       throws IOException {
-    BackupRun run = new BackupRun(setup, parts, progress);
+    BackupRun run = new BackupRun(setup, all, progress);
     try {
       BackupRun.Written written = run.write(target);
       Failpoint.reach("backup.part");

@@ -92,14 +92,17 @@ abstract class BackupFixture {
                 "9.9.9",
                 LoggedLines.into(log)));
     List<BackupPart> parts = new ArrayList<>(List.of(more));
-    parts.add(part("kept", sink -> addAll(sink)));
+    parts.add(part("artifacts", sink -> addAll(sink, "artifacts/")));
+    parts.add(part("keyring", sink -> addAll(sink, "vault/")));
     backups.parts = parts;
     return backups;
   }
 
-  private void addAll(BackupPart.Sink sink) throws IOException {
+  private void addAll(BackupPart.Sink sink, String where) throws IOException {
     for (Map.Entry<String, byte[]> one : stored.entrySet()) {
-      sink.add(one.getKey(), new ByteArrayInputStream(one.getValue()));
+      if (one.getKey().startsWith(where)) {
+        sink.add(one.getKey(), new ByteArrayInputStream(one.getValue()));
+      }
     }
   }
 

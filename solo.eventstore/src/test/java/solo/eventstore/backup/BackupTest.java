@@ -97,6 +97,22 @@ public class BackupTest extends BackupFixture {
   }
 
   @Test
+  public void withoutWhatKnowsTheKeysOrTheBundlesThereIsNoBackup() throws Exception {
+    append(3);
+    for (String gone : List.of("keyring", "artifacts")) {
+      ZippedBackups backups = backups(Disk.real());
+      backups.parts = backups.parts.stream().filter(part -> !part.name().equals(gone)).toList();
+      IllegalStateException refused =
+          assertThrows(
+              IllegalStateException.class,
+              () -> backups.writeAllowed(file(), OWNER, "", told -> {}));
+      assertTrue(refused.getMessage(), refused.getMessage().contains(gone));
+      assertFalse(Files.exists(file()));
+    }
+    assertEquals(3, store.lastId());
+  }
+
+  @Test
   public void aFileThatIsThereIsNotReplaced() throws Exception {
     append(1);
     Files.writeString(file(), "precious");
