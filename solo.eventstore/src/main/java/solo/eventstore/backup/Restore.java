@@ -51,7 +51,7 @@ public final class Restore {
       RestoreRequest request = RestoreRequest.of(words);
       Restored restored = new Restore(request, Disk.real(), progress).run();
       new RestoreReport(request, restored).print(out);
-      return restored.findings().isEmpty() ? ExitCode.OK.status() : WARNING;
+      return status(restored);
     } catch (RefusedException e) {
       return tell(err, e.code(), e.getMessage());
     } catch (NewerFormatException e) {
@@ -59,6 +59,11 @@ public final class Restore {
     } catch (IOException | RuntimeException e) {
       return tell(err, ExitCode.IO_FAILURE, "the backup cannot be restored: " + e);
     }
+  }
+
+  static int status(Restored restored) {
+    boolean well = restored.findings().isEmpty() && restored.headTrouble().isEmpty();
+    return well ? ExitCode.OK.status() : WARNING;
   }
 
   private static int tell(PrintStream err, ExitCode code, String message) {
@@ -172,13 +177,14 @@ public final class Restore {
           "%s cannot become %s, which has to be missing or empty and no mount point: %s"
               .formatted(request.staging(), request.data(), e.getMessage()));
     }
-    disk.forceDirectory(request.data().getParent());
-    Failpoint.reach("restore.renamed");
   }
 
   private Restored headed(
       Manifest manifest, RestoredLog.Last last, RestoredLog.Counts counts, List<Finding> findings) {
     try {
+      // it is there already, whatever fails from here on
+      disk.forceDirectory(request.data().getParent());
+      Failpoint.reach("restore.renamed");
       Mark mark = new Mark(manifest.instance(), last.end().id(), last.end().link());
       Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
       Optional<Path> former = RestoredHead.set(request.state(), disk, mark, now);

@@ -216,6 +216,9 @@ final class RestoredLog {
             HexFormat.of().formatHex(end.link()));
     JournalOptions options = JournalOptions.defaults().withPrepareAhead(false);
     try (Journal journal = Journal.open(request.events(), options, disk, record -> {})) {
+      if (journal.openReport().lastId() != end.id()) {
+        throw new IOException(request.events() + " was changed by somebody else meanwhile");
+      }
       UUID boot = UUID.randomUUID();
       JournalRecord record = append(journal, boot, 0, restored);
       JournalRecord last = record;

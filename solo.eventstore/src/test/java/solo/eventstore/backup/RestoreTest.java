@@ -44,6 +44,31 @@ public class RestoreTest extends BackupFixture {
   }
 
   @Test
+  public void whatIsInPlaceIsNotSaidToBeMissing() throws Exception {
+    append(3);
+    backup();
+    Path staging = folder.newFolder("beside").toPath();
+    Path state = folder.getRoot().toPath().resolve("state");
+    RestoreRequest request =
+        new RestoreRequest(
+            file(), staging, restored(), state, staging, java.util.OptionalLong.empty(), "test");
+    Disk unwell =
+        new ForwardingDisk(Disk.real()) {
+          @Override
+          public void forceDirectory(Path directory) throws IOException {
+            if (directory.equals(restored().getParent())) {
+              throw new IOException("the test's disk cannot force");
+            }
+            super.forceDirectory(directory);
+          }
+        };
+    Restore.Restored restored = new Restore(request, unwell, told -> {}).run();
+    assertTrue(restored.headTrouble(), restored.headTrouble().contains("cannot force"));
+    assertEquals(4, events(restored()).size());
+    assertEquals(2, Restore.status(restored));
+  }
+
+  @Test
   public void aPointThatIsNotInItIsRefusedWithWhatIsPossible() throws Exception {
     append(10);
     backup();
