@@ -126,14 +126,14 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     Removal.Prepared prepared = removal.prepare(boundary.through(), ids);
     boolean done = false;
     try {
-      Failpoint.reach("retention-base");
+      Failpoint.reach("retention.base");
       archive(boundary, removal);
       try (FileHolds.Hold alone = alone()) {
         Event event = append(draft(boundary, prepared, caller, reason));
-        Failpoint.reach("retention-told");
+        Failpoint.reach("retention.told");
         removal.commit(prepared);
         done = true;
-        Failpoint.reach("retention-committed");
+        Failpoint.reach("retention.committed");
         parts.door.tookOut();
         removeFiles(removal);
         return event;
@@ -157,7 +157,7 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       }
       progress.accept("archiving segment %d of %d".formatted(++count, boundary.gone().size()));
       removal.archive(one, policy.archives());
-      Failpoint.reach("retention-archive");
+      Failpoint.reach("retention.archive");
     }
   }
 

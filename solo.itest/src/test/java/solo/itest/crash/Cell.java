@@ -9,6 +9,19 @@ sealed interface Cell {
   /** As the container has to show it; empty where it must show nothing. */
   Optional<String> shown();
 
+  /**
+   * Which of the events that changed it, oldest first, are needed to make it again.
+   *
+   * @param changes their ids
+   */
+  default List<Long> restsOn(List<Long> changes) {
+    return List.of();
+  }
+
+  private static List<Long> last(int count, List<Long> changes) {
+    return changes.subList(Math.max(0, changes.size() - count), changes.size());
+  }
+
   /** A service by its last acknowledged change. */
   record Service(boolean active, String version, String digest, boolean byDirectory)
       implements Cell {
@@ -19,6 +32,11 @@ sealed interface Cell {
     @Override
     public Optional<String> shown() {
       return Optional.of(active ? active(version, digest) : "KILLED");
+    }
+
+    @Override
+    public List<Long> restsOn(List<Long> changes) {
+      return Cell.last(1, changes);
     }
 
     static String active(String version, String digest) {
@@ -36,6 +54,12 @@ sealed interface Cell {
     @Override
     public Optional<String> shown() {
       return Optional.of(shown(revoked ? "REVOKED" : "VALID", tenant, expiresAtMs));
+    }
+
+    /** Its grant and its last renewal; nothing when it has ended. */
+    @Override
+    public List<Long> restsOn(List<Long> changes) {
+      return revoked ? List.of() : List.of(changes.get(0), changes.get(changes.size() - 1));
     }
 
     static String shown(String state, String tenant, long expiresAtMs) {
@@ -74,6 +98,12 @@ sealed interface Cell {
       return Optional.of(shown(first, values.get(0), last, values.get(values.size() - 1)));
     }
 
+    /** A version each; where it was deleted before, those since. */
+    @Override
+    public List<Long> restsOn(List<Long> changes) {
+      return Cell.last(values.size(), changes);
+    }
+
     static String shown(int first, String oldest, int last, String newest) {
       return "%d=%s to %d=%s".formatted(first, oldest, last, newest);
     }
@@ -98,6 +128,11 @@ sealed interface Cell {
     @Override
     public Optional<String> shown() {
       return Optional.of(text);
+    }
+
+    @Override
+    public List<Long> restsOn(List<Long> changes) {
+      return Cell.last(1, changes);
     }
   }
 

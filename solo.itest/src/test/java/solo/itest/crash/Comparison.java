@@ -26,7 +26,8 @@ final class Comparison {
           "secret_stored",
           "secret_deleted",
           "vault_shredded",
-          "vault_rotated");
+          "vault_rotated",
+          "retention_applied");
 
   private final Container container;
   private final List<Lane> lanes;
@@ -54,11 +55,15 @@ final class Comparison {
     }
     strangers(accounted);
     intents();
+    if (log.whole() > 1) {
+      wrong.addAll(log.compareShown(container, timeline.restsOn()));
+    }
     shown();
     wrong.addAll(Uses.wrong(container, lanes));
     verified();
     if (wrong.isEmpty()) {
       lanes.forEach(lane -> accept(lane, totals));
+      totals.takenOut(log.timesTakenOut(), log.whole() - 1);
       accounted.forEach(log::keep);
       log.accept();
     }
@@ -67,11 +72,6 @@ final class Comparison {
 
   private void accept(Lane lane, Totals totals) {
     totals.checked(lane.done());
-    for (Lane.Done done : lane.done()) {
-      log.of(done.step())
-          .forEach(
-              event -> timeline.add(Told.number(event, "id"), done.step().effect().apply(event)));
-    }
     lane.done().clear();
   }
 
@@ -79,7 +79,8 @@ final class Comparison {
   private List<JsonObject> event(Lane.Done done) {
     Step step = done.step();
     List<JsonObject> events = log.of(step);
-    if (events.size() != (step.trace().expected() ? 1 : 0)) {
+    events.forEach(event -> timeline.add(Told.number(event, "id"), step.effect().apply(event)));
+    if (events.size() != (step.trace().expected(done.told()) ? 1 : 0)) {
       wrong.add("acknowledged: %s; its events in the log: %s".formatted(step, events));
     } else if (!events.isEmpty()) {
       Map<String, Cell> answered = step.effect().apply(done.told());
@@ -87,8 +88,18 @@ final class Comparison {
       if (!answered.equals(logged)) {
         wrong.add("%s: answered %s, logged %s".formatted(step, answered, logged));
       }
+      tookOut(done);
     }
     return events;
+  }
+
+  /** What was said to be taken out is out. */
+  private void tookOut(Lane.Done done) {
+    if (done.told().has("appliedBy") && Told.number(done.told(), "from") > log.whole()) {
+      wrong.add(
+          "%s: answered %s, whole is the log from %d"
+              .formatted(done.step(), done.told(), log.whole()));
+    }
   }
 
   private void strangers(Set<JsonObject> accounted) {
@@ -111,12 +122,14 @@ final class Comparison {
 
   private void shown() {
     SortedMap<String, String> expected = new TreeMap<>();
-    for (Lane lane : lanes) {
-      lane.cells().forEach((key, cell) -> cell.shown().ifPresent(t -> expected.put(key, t)));
-    }
-    Set<String> known =
-        lanes.stream().flatMap(lane -> lane.cells().keySet().stream()).collect(Collectors.toSet());
-    SortedMap<String, String> found = Observation.all(container, known);
+    Map<String, Cell> model = new TreeMap<>();
+    lanes.forEach(lane -> model.putAll(lane.cells()));
+    model.forEach((key, cell) -> cell.shown().ifPresent(text -> expected.put(key, text)));
+    SortedMap<String, String> found = Observation.all(container, model.keySet());
+    expected
+        .keySet()
+        .removeIf(
+            key -> !found.containsKey(key) && timeline.forgotten(key, model.get(key), log.whole()));
     Set<String> keys = new TreeSet<>(expected.keySet());
     keys.addAll(found.keySet());
     for (String key : keys) {

@@ -36,6 +36,9 @@ interface Container {
   /** What it says of the file of a service in the deploy directory, which is read from disk. */
   Optional<JsonObject> receipt(String key);
 
+  /** The events after an id that are archived, oldest first, which are read from disk. */
+  List<JsonObject> archived(long after);
+
   /** What services of this run have told of their starts and stops. */
   List<Recording> recordings();
 

@@ -38,9 +38,11 @@ public class CrashControlsTest {
             "secret-delete",
             "vault-shred",
             "vault-rotate",
-            "checkpoint")) {
+            "checkpoint",
+            "retention")) {
       assertTrue(command, history.contains("done: solo:" + command));
     }
+    assertTrue(run.totals().toString(), run.totals().takenOut() > KILLS);
   }
 
   @Test
@@ -101,6 +103,28 @@ public class CrashControlsTest {
   @Test
   public void aKillThatNobodyAskedForIsReported() {
     assertReported(Fault.INVENTS_A_KILL, "nobody asked for", "found KILLED");
+  }
+
+  @Test
+  public void evt17_aRetentionThatLosesATokenInForceIsReported() {
+    assertReported(
+        Fault.RETENTION_LOSES_A_GRANT,
+        "is gone, and token a",
+        "rests on it",
+        "expected VALID",
+        "found null",
+        "opens: false");
+  }
+
+  /** Also where what is shown is right still, since it comes from a store. */
+  @Test
+  public void evt17_aRetentionThatDoesNotKeepWhatServicesRestOnIsReported() {
+    assertReported(Fault.RETENTION_KEEPS_TOO_LITTLE, "is gone, and service ", "rests on it");
+  }
+
+  @Test
+  public void evt17_anEventThatIsNeitherTakenOutNorThereIsReported() {
+    assertReported(Fault.RETENTION_GOES_TOO_FAR, "expected event ");
   }
 
   @Test

@@ -19,7 +19,7 @@ import solo.itest.harness.SoloHome;
 public class CrashIT {
   private static final boolean LONG = Boolean.getBoolean("solo.itest.long");
   private static final long SEED = Long.getLong("solo.crash.seed", 20261123);
-  private static final int KILLS = Integer.getInteger("solo.crash.kills", LONG ? 1000 : 12);
+  private static final int KILLS = Integer.getInteger("solo.crash.kills", LONG ? 1000 : 10);
 
   @Rule public final SoloHome home = new SoloHome();
 
@@ -43,6 +43,8 @@ public class CrashIT {
     System.out.printf("crash suite, seed %d%n%s%nlost=0%n", SEED, run.totals());
     assertEquals(KILLS, run.totals().kills());
     assertTrue(run.totals().toString(), run.totals().checked() > 5 * KILLS);
+    assertTrue(
+        "retention never took anything out: " + run.totals(), !LONG || run.totals().takenOut() > 0);
     assertEquals("never reached", Set.of(), LONG ? run.totals().missed() : Set.of());
   }
 

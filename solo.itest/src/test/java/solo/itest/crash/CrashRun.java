@@ -1,5 +1,6 @@
 package solo.itest.crash;
 
+import com.google.gson.JsonObject;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +64,18 @@ final class CrashRun {
       lanes.get(0).take(KeeperSteps.backup(lanes.get(0)).orElseThrow(), container);
     }
     compare(container);
-    check("at the end", log.compareWhole(container, 1));
+    check("at the end", log.compareWhole(container));
+    check("at the end", audited(container));
     container.kill();
     drills();
+  }
+
+  /** Each link from the first event on, through the archives, and the signed heads. */
+  private static List<String> audited(Container container) {
+    JsonObject report = container.exec("solo:audit --json verify").json().getAsJsonObject();
+    boolean proved =
+        Told.text(report, "status").equals("OK") && Told.number(report, "firstId") == 1;
+    return proved ? List.of() : List.of("the audit says " + report);
   }
 
   /** The newest backup, once for each way in which its restore is cut short. */

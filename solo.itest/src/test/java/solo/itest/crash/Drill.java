@@ -43,6 +43,10 @@ final class Drill {
     model.forEach((key, cell) -> cell.shown().ifPresent(text -> expected.put(key, text)));
     expected.keySet().removeIf(key -> key.startsWith("file "));
     SortedMap<String, String> found = Observation.all(container, new TreeSet<>(expected.keySet()));
+    long whole = EventLog.whole(container);
+    expected
+        .keySet()
+        .removeIf(key -> !found.containsKey(key) && timeline.forgotten(key, model.get(key), whole));
     List<String> wrong = new ArrayList<>();
     TreeSet<String> keys = new TreeSet<>(expected.keySet());
     keys.addAll(found.keySet());

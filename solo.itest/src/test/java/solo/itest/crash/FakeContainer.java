@@ -58,6 +58,10 @@ final class FakeContainer implements Container {
         event.addProperty("masterKey", 1 + state.masterKey);
         yield machine.append(event);
       }
+      case "retention" ->
+          words.has("apply")
+              ? machine.log.apply(event(words, "retention_applied", ""))
+              : machine.log.status();
       case "checkpoint" -> machine.append(event(words, "checkpoint_created", ""));
       default -> shown(words, state);
     };
@@ -73,12 +77,8 @@ final class FakeContainer implements Container {
               .filter(one -> Told.text(one, "version").equals(words.option("version")))
               .findFirst()
               .orElseThrow();
-      case "events" ->
-          FakeState.rows(
-              machine.events.subList(
-                  Math.min(machine.events.size(), Integer.parseInt(words.option("since"))),
-                  machine.events.size()));
-      case "vault-status", "verify" -> status(state);
+      case "events" -> FakeState.rows(machine.log.shown(Long.parseLong(words.option("since"))));
+      case "vault-status", "verify", "audit" -> status(state);
       default -> throw new AssertionError("the fake does not know " + words.command);
     };
   }
@@ -87,6 +87,7 @@ final class FakeContainer implements Container {
     JsonObject status = new JsonObject();
     status.addProperty("state", "UNSEALED");
     status.addProperty("masterKey", state.masterKey);
+    status.addProperty("firstId", 1);
     boolean broken = machine.has(FakeMachine.Fault.FINDS_IT_BROKEN);
     status.addProperty("status", broken ? "ERROR" : "OK");
     return status;
@@ -210,6 +211,11 @@ final class FakeContainer implements Container {
   @Override
   public Optional<JsonObject> receipt(String key) {
     return Optional.empty();
+  }
+
+  @Override
+  public List<JsonObject> archived(long after) {
+    return machine.log.archived(after);
   }
 
   @Override

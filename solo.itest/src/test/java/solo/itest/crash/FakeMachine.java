@@ -26,14 +26,19 @@ final class FakeMachine implements Machine {
     RUNS_A_SERVICE_TWICE,
     REUSES_AN_ID,
     INVENTS_A_KILL,
+    RETENTION_LOSES_A_GRANT,
+    RETENTION_KEEPS_TOO_LITTLE,
+    RETENTION_GOES_TOO_FAR,
     FINDS_IT_BROKEN
   }
 
   final List<JsonObject> events = new ArrayList<>();
+  final FakeShortening log = new FakeShortening(this);
   private final Fault fault;
   private FakeState state;
   private int launches;
   private long unseen;
+  private long losing;
 
   FakeMachine(Fault fault) {
     this.fault = fault;
@@ -60,6 +65,11 @@ final class FakeMachine implements Machine {
     return fault == one && launches > 2;
   }
 
+  /** From then on it is as if the event had never been. */
+  void loseAtTheNextStart(long id) {
+    losing = id;
+  }
+
   @Override
   public Container launch(Optional<String> failpoint) {
     launches++;
@@ -72,6 +82,7 @@ final class FakeMachine implements Machine {
   private synchronized void plant() {
     state = null;
     switch (fault) {
+      case RETENTION_LOSES_A_GRANT -> unseen = losing;
       case LOSES_THE_TAIL -> lose();
       case HALF_APPLIES_A_DEPLOY -> unsee("service_deployed");
       case FORGETS_A_KILL -> unsee("service_killed");

@@ -5,8 +5,10 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a log of events means, as the fake container understands it. */
 final class FakeState {
@@ -31,10 +33,7 @@ final class FakeState {
         event.addProperty("state", "VALID");
         tokens.put(Told.text(event, "accessor"), event);
       }
-      case "capability_renewed" ->
-          tokens
-              .get(Told.text(event, "accessor"))
-              .addProperty("expiresAtMs", Told.number(event, "expiresAtMs"));
+      case "capability_renewed" -> renew(event);
       case "capability_revoked" -> revoke(event);
       case "secret_stored" -> {
         secrets.computeIfAbsent(secret(event), key -> new ArrayList<>()).add(event);
@@ -56,6 +55,27 @@ final class FakeState {
     services.put(Told.service(event), event);
   }
 
+  private void renew(JsonObject event) {
+    JsonObject token = tokens.getOrDefault(Told.text(event, "accessor"), new JsonObject());
+    token.add("expiresAtMs", event.get("expiresAtMs"));
+    token.add("renewedBy", event.get("id"));
+  }
+
+  /** The events that are enough to make it again. */
+  Set<Long> restsOn() {
+    Set<Long> ids = new TreeSet<>();
+    services.values().forEach(service -> ids.add(Told.number(service, "id")));
+    secrets.values().forEach(all -> all.forEach(one -> ids.add(Told.number(one, "id"))));
+    limits.values().forEach(limit -> ids.add(Told.number(limit, "id")));
+    for (JsonObject token : tokens.values()) {
+      if (Told.text(token, "state").equals("VALID")) {
+        ids.add(Told.number(token, "id"));
+        ids.add(Told.number(token, token.has("renewedBy") ? "renewedBy" : "id"));
+      }
+    }
+    return ids;
+  }
+
   private void revoke(JsonObject event) {
     for (JsonObject token : tokens.values()) {
       String named = Told.text(event, "accessor");
@@ -71,7 +91,8 @@ final class FakeState {
 
   private boolean endedAbove(JsonObject token, String named) {
     String parent = Told.text(token, "parent");
-    return !parent.isEmpty() && (parent.equals(named) || endedAbove(tokens.get(parent), named));
+    return parent.equals(named)
+        || tokens.containsKey(parent) && endedAbove(tokens.get(parent), named);
   }
 
   static String secret(JsonObject event) {

@@ -19,6 +19,8 @@ final class FakeWords {
       String part = parts.next();
       if (List.of("--json", "--yes", "--deep").contains(part)) {
         continue;
+      } else if (part.equals("--apply")) {
+        options.put("apply", "");
       } else if (part.startsWith("--")) {
         options.put(part.substring(2), parts.next());
       } else {

@@ -1,5 +1,6 @@
 package solo.itest.crash;
 
+import com.google.gson.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,6 +43,22 @@ final class KeeperSteps {
                     "solo:checkpoint --json --reason " + marker,
                     Trace.reason("checkpoint_created", marker),
                     told -> Map.of()));
+  }
+
+  /** Takes out what is too much; where there is nothing, no event tells so. */
+  static Optional<Step> retention(Lane lane) {
+    return keeper(lane)
+        .map(
+            marker ->
+                Step.command(
+                    "solo:retention --apply --json --reason " + marker,
+                    Trace.reason("retention_applied", marker).where(KeeperSteps::tookOut),
+                    told -> Map.of()));
+  }
+
+  /** Whether an answer, or an event, tells that something was taken out. */
+  static boolean tookOut(JsonObject told) {
+    return !told.has("appliedBy") || Told.number(told, "appliedBy") > 0;
   }
 
   static Optional<Step> backup(Lane lane) {

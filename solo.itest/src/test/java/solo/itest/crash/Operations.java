@@ -31,6 +31,7 @@ final class Operations {
           new Operation(
               "rotate", 3, List.of("rotate.", "keyfile.", "keyring."), KeeperSteps::rotate),
           new Operation("checkpoint", 2, NONE, KeeperSteps::checkpoint),
+          new Operation("retention", 4, List.of("retention."), KeeperSteps::retention),
           new Operation("look", 3, NONE, ServiceSteps::look));
 
   /** Against one that reads a deploy directory. */

@@ -24,12 +24,16 @@ import solo.itest.harness.SoloProcess;
 class RealMachine implements Machine {
   private static final int KILLED = 137;
   private static final int KEPT_BACKUPS = 3;
+  private static final int SEGMENT = 65_536;
 
   private final SoloHome home;
   private final List<Path> backups = new ArrayList<>();
   private final Map<String, Jar> jars = new ConcurrentHashMap<>();
 
-  /** Small segments and a short tail, so that there are many borders to die at. */
+  /**
+   * Small segments of which only the newest stays, and a short tail, so that there are many borders
+   * to die at.
+   */
   RealMachine(SoloHome home) {
     this.home = home;
     configure(home);
@@ -38,7 +42,8 @@ class RealMachine implements Machine {
   static void configure(SoloHome home) {
     home.configure("solo.core.directory", "scanIntervalMs", 100);
     home.configure("solo.core.directory", "settleMs", 50);
-    home.configure("solo.eventstore", "segmentSizeBytes", 131072);
+    home.configure("solo.eventstore", "segmentSizeBytes", SEGMENT);
+    home.configure("solo.eventstore.retention", "maxBytes", SEGMENT);
     home.configure("solo.recovery", "checkpointTailEvents", 100);
     home.configure("solo.recovery", "checkpointCheckIntervalMs", 100);
     home.configure("solo.capability.vault", "versions", Cell.Secret.KEPT);
@@ -156,6 +161,11 @@ class RealMachine implements Machine {
       } catch (IOException | JsonSyntaxException | IllegalStateException e) {
         return Optional.empty();
       }
+    }
+
+    @Override
+    public List<JsonObject> archived(long after) {
+      return new ArchivedEvents(home.data().resolve("archive")).after(after);
     }
 
     @Override

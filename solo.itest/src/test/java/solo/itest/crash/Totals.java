@@ -20,6 +20,8 @@ final class Totals {
   private int notHappened;
   private int refused;
   private int harms;
+  private long takenOut;
+  private long takenOutTimes;
 
   void started() {
     starts++;
@@ -52,6 +54,22 @@ final class Totals {
 
   void harmed() {
     harms++;
+  }
+
+  /**
+   * Retention has taken something out.
+   *
+   * @param times since the last comparison
+   * @param all how many events by now, those that are kept among them
+   */
+  void takenOut(long times, long all) {
+    takenOutTimes += times;
+    takenOut = all;
+  }
+
+  /** How many events retention has taken out. */
+  long takenOut() {
+    return takenOut;
   }
 
   void happened() {
@@ -89,6 +107,7 @@ final class Totals {
     return """
         kills %d (%d of them before ready, %d at failpoints), starts %d, harms to what is derived %d
         operations acknowledged and checked %d, in doubt and settled %d (%d had come to pass, %d refused after two deaths)
+        events taken out by retention %d, in %d times
         failpoints %s, backups restored after a death at %s"""
         .formatted(
             kills,
@@ -100,6 +119,8 @@ final class Totals {
             happened + notHappened + refused,
             happened,
             refused,
+            takenOut,
+            takenOutTimes,
             points,
             restores);
   }

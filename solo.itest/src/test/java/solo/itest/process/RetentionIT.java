@@ -82,24 +82,27 @@ public class RetentionIT {
 
   @Test
   public void evt17_aDeathAtAnyStepLeavesTheLogAsBeforeOrAsAfter() throws IOException {
-    SoloProcess process = lived();
-    for (String point : List.of("retention-told", "retention-committed")) {
-      process.kill9();
-      home.set("solo.failpoint", point);
-      SoloProcess dying = home.start();
-      fill(dying);
+    lived().kill9();
+    for (String step : List.of("base", "archive", "told", "committed")) {
+      home.set("solo.failpoint", "retention." + step);
+      SoloProcess dying = assertUnchanged(home.start());
+      assertEquals("the log before " + step, 1, whole(dying));
       assertTrue(dying.tryExec("solo:retention --apply").isEmpty());
-      assertEquals(KILLED, dying.exitCode());
-      home.unset("solo.failpoint");
-      home.client("fsck").expect(0);
-      process = assertUnchanged(home.start());
-      assertEquals(
-          "told is not yet done",
-          point.endsWith("told"),
-          retention(process, "").get("from").getAsLong() == 1);
+      assertEquals(step, KILLED, dying.exitCode());
     }
-    assertFalse(retention(process, "--apply").get("from").getAsLong() == 1);
-    assertUnchanged(process);
+    home.unset("solo.failpoint");
+    home.client("fsck").expect(0);
+    SoloProcess last = assertUnchanged(home.start());
+    long after = whole(last);
+    assertTrue("whole from " + after, after > 20);
+    fill(last);
+    retention(last, "--apply");
+    assertTrue("it goes on", whole(last) > after);
+    assertUnchanged(last);
+  }
+
+  private static long whole(SoloProcess process) {
+    return retention(process, "").get("from").getAsLong();
   }
 
   /** A life that leaves several segments, its first part in none but the first. */
