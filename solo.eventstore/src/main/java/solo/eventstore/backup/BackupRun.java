@@ -99,7 +99,8 @@ final class BackupRun {
     } catch (InvocationTargetException e) {
       throw new IOException("the log cannot be flushed: " + e.getCause().getMessage(), e);
     }
-    return setup.events().lastId();
+    // who appends may be shown an event a moment before the journal reads up to it
+    return setup.journal().lastId();
   }
 
   /** After an accepted loss only they know what services were; else they spare a replay. */

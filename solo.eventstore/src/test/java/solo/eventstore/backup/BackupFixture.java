@@ -32,6 +32,7 @@ import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.journal.JournalCheck;
+import solo.eventstore.journal.ReadableJournal;
 import solo.eventstore.provider.JournalEventStore;
 import solo.eventstore.provider.LiveJournal;
 import solo.eventstore.provider.LoggedLines;
@@ -78,11 +79,15 @@ abstract class BackupFixture {
   }
 
   ZippedBackups backups(Disk disk, BackupPart... more) {
+    return backups(disk, new LiveJournal(store), more);
+  }
+
+  ZippedBackups backups(Disk disk, ReadableJournal journal, BackupPart... more) {
     ZippedBackups backups =
         new ZippedBackups(
             new ZippedBackups.Setup(
                 store,
-                new LiveJournal(store),
+                journal,
                 holds,
                 data(),
                 disk,
