@@ -31,6 +31,7 @@ final class Stubs {
         EventStore.class,
         Map.of(
             "lastId", arguments -> last,
+            "takenOutThrough", arguments -> 0L,
             "event", arguments -> Optional.of(event((long) arguments[0])),
             "query", arguments -> List.of(),
             "follow", arguments -> new Silence()));
