@@ -111,6 +111,9 @@ class RealMachine implements Machine {
   }
 
   /** One run of it. */
+  /** What a control waits for, so that it does not depend on the moment. */
+  void beforeKill() {}
+
   private final class Running implements Container {
     private final SoloProcess process;
 
@@ -150,6 +153,7 @@ class RealMachine implements Machine {
 
     @Override
     public void kill() {
+      beforeKill();
       process.kill9();
     }
 
