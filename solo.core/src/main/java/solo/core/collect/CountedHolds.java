@@ -1,10 +1,12 @@
 package solo.core.collect;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Component;
 import solo.core.retention.FileHolds;
 
@@ -26,9 +28,15 @@ public final class CountedHolds implements FileHolds {
   }
 
   @Override
-  public synchronized Optional<Hold> tryRemove(String why) {
-    if (removing != null || !holding.isEmpty()) {
-      return Optional.empty();
+  public synchronized Optional<Hold> tryRemove(String why, Duration patience)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (removing != null || !holding.isEmpty()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return Optional.empty();
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
     removing = new Held();
     removingWhy = why;

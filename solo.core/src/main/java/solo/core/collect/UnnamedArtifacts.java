@@ -2,6 +2,7 @@ package solo.core.collect;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,6 +54,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
   private final Head head;
   private final Authorization authorization;
   private final Logger logger;
+  private final Duration patience;
 
   /** Removes nothing before it is asked. */
   @Activate
@@ -65,6 +67,29 @@ public final class UnnamedArtifacts implements ArtifactCollection {
       @Reference Head head,
       @Reference Authorization authorization,
       @Reference(service = LoggerFactory.class) Logger logger) {
+    this(
+        artifacts,
+        events,
+        projection,
+        checkpoints,
+        holds,
+        head,
+        authorization,
+        logger,
+        Duration.ofSeconds(10));
+  }
+
+  /** The same that waits so long for files that are held. */
+  UnnamedArtifacts(
+      Artifacts artifacts,
+      EventStore events,
+      StateProjection projection,
+      CheckpointStore checkpoints,
+      FileHolds holds,
+      Head head,
+      Authorization authorization,
+      Logger logger,
+      Duration patience) {
     this.artifacts = artifacts;
     this.events = events;
     this.projection = projection;
@@ -73,6 +98,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
     this.head = head;
     this.authorization = authorization;
     this.logger = logger;
+    this.patience = patience;
   }
 
   @Override
@@ -126,9 +152,9 @@ public final class UnnamedArtifacts implements ArtifactCollection {
     holds.hold("a look for what nothing names").close();
   }
 
-  private FileHolds.Hold alone() throws RetentionException {
+  private FileHolds.Hold alone() throws RetentionException, InterruptedException {
     return holds
-        .tryRemove("a collection of artifacts")
+        .tryRemove("a collection of artifacts", patience)
         .orElseThrow(
             () ->
                 new RetentionException(

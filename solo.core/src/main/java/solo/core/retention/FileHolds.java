@@ -1,5 +1,6 @@
 package solo.core.retention;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -26,8 +27,12 @@ public interface FileHolds {
    */
   Hold hold(String why) throws InterruptedException;
 
-  /** The right to remove, for one at a time; empty at once while anybody holds or removes. */
-  Optional<Hold> tryRemove(String why);
+  /**
+   * The right to remove, for one at a time; empty where somebody holds or removes all that time.
+   *
+   * @param patience how long it waits; zero or less not at all
+   */
+  Optional<Hold> tryRemove(String why, Duration patience) throws InterruptedException;
 
   /** The reasons of those who hold or remove now; empty where nobody does. */
   List<String> held();

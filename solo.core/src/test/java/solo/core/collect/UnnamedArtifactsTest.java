@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,7 +84,8 @@ public class UnnamedArtifactsTest {
             holds,
             new Known(),
             new Doors(),
-            Loggers.silent());
+            Loggers.silent(),
+            Duration.ofMillis(50));
   }
 
   @Test
@@ -186,7 +188,7 @@ public class UnnamedArtifactsTest {
     Kept old = deployed(A, "old");
     deployed(A, "new");
     ExecutorService pool = Executors.newSingleThreadExecutor();
-    Hold retention = holds.tryRemove("retention").orElseThrow();
+    Hold retention = holds.tryRemove("retention", Duration.ZERO).orElseThrow();
     AtomicReference<Thread> collecting = new AtomicReference<>();
     Future<Collected> collected =
         pool.submit(

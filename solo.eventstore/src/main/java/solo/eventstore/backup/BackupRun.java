@@ -99,7 +99,6 @@ final class BackupRun {
     } catch (InvocationTargetException e) {
       throw new IOException("the log cannot be flushed: " + e.getCause().getMessage(), e);
     }
-    // who appends may be shown an event a moment before the journal reads up to it
     return setup.journal().lastId();
   }
 

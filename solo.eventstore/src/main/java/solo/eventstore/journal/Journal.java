@@ -70,8 +70,8 @@ public final class Journal implements AutoCloseable {
    * Opens the journal of a directory, or creates one where there is none. Reads the last segment in
    * full, of the others the header and the last record. The caller holds the data directory's lock.
    *
-   * @param onAcknowledged gets each record on the writer's thread, in the order of the ids, after
-   *     it is forced and before its promise resolves; must not block and not throw
+   * @param onAcknowledged gets each record on the writer's thread, in the order of the ids, when it
+   *     is forced and can be read, before its promise resolves; must not block and not throw
    * @throws DamagedJournalException when acknowledged data is damaged; nothing was changed
    * @throws NewerFormatException when a newer version of Solo wrote it; nothing was changed
    */

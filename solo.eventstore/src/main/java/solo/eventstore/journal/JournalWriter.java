@@ -168,9 +168,9 @@ final class JournalWriter implements Runnable {
     while (!pending.isEmpty()) {
       Pending done = pending.peek();
       JournalRecord record = done.record();
-      onAcknowledged.accept(record);
       long end = record.offset() + RecordFormat.sizeOf(record.body().length);
       acked = new Acked(record.id(), record.link(), record.segment(), end);
+      onAcknowledged.accept(record);
       done.request().answer().resolve(record);
       pending.poll();
     }

@@ -214,12 +214,13 @@ final class EventQueries {
     if (afterId >= last) {
       return new EventReading(Collections.emptyIterator(), () -> {});
     }
-    return EventReading.of(journal.read(afterId));
+    return EventReading.of(new ReadThrough(journal.read(afterId), last));
   }
 
-  /** Every event after an id that a hold keeps there, up to the last one now. */
-  static EventCursor read(JournalHold hold, long afterId) {
-    return EventReading.of(hold.read(afterId));
+  /** The same of events that a hold keeps there. */
+  EventCursor read(JournalHold hold, long afterId) {
+    long last = recent.last();
+    return EventReading.of(new ReadThrough(hold.read(afterId), last));
   }
 
   /** Holds the events after an id. */

@@ -1,7 +1,6 @@
 package solo.eventstore.provider;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.index.IndexSource;
@@ -28,11 +27,9 @@ record JournalSource(Journal journal, RecentEvents recent) implements IndexSourc
     return journal.takenOutThrough();
   }
 
-  /** The newest event is told before the journal's own end is moved behind it. */
   @Override
   public byte[] linkAt(long id) {
-    Optional<JournalRecord> newest = recent.newest().filter(record -> record.id() == id);
-    return newest.isPresent() ? newest.get().link().clone() : journal.linkAt(id);
+    return journal.linkAt(id);
   }
 
   @Override
@@ -52,7 +49,8 @@ record JournalSource(Journal journal, RecentEvents recent) implements IndexSourc
 
   @Override
   public Entries read(long afterId) {
-    JournalCursor cursor = journal.read(afterId);
+    long last = recent.last();
+    JournalCursor cursor = new ReadThrough(journal.read(afterId), last);
     return new Entries() {
       @Override
       public boolean hasNext() {

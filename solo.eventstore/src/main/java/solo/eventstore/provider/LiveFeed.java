@@ -18,6 +18,7 @@ final class LiveFeed implements EventFeed {
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private final RecentEvents recent;
+  private final EventQueries queries;
   private final Object reading = new Object();
   private final JournalHold hold;
   private long seen;
@@ -34,6 +35,7 @@ final class LiveFeed implements EventFeed {
     }
     this.seen = afterId;
     this.recent = recent;
+    this.queries = queries;
     this.hold = queries.hold(afterId);
   }
 
@@ -96,7 +98,7 @@ final class LiveFeed implements EventFeed {
       if (coveredTo <= seen) {
         return Optional.empty();
       }
-      behind = EventQueries.read(hold, seen);
+      behind = queries.read(hold, seen);
     }
     if (behind.hasNext()) {
       return Optional.of(behind.next());

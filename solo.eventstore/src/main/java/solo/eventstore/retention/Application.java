@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
@@ -28,7 +27,6 @@ import solo.eventstore.journal.Removal.Full;
 /** One application of the policy, step by step; each leaves the log whole. For one thread. */
 record Application(Parts parts, Policy policy, Consumer<String> progress) {
   private static final Caller SELF = Caller.system("retention");
-  private static final long LOOK_EVERY_MS = 20;
 
   /**
    * What it works on.
@@ -75,16 +73,10 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
 
   /** Before all the work, and before it removes something. */
   private FileHolds.Hold alone() throws RetentionException, InterruptedException {
-    long deadline = System.nanoTime() + parts.patience.toNanos();
-    while (true) {
-      Optional<FileHolds.Hold> alone = parts.holds.tryRemove("retention");
-      if (alone.isPresent()) {
-        return alone.get();
-      } else if (System.nanoTime() - deadline >= 0) {
-        throw held(parts.holds.held());
-      }
-      TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MS);
-    }
+    return parts
+        .holds
+        .tryRemove("retention", parts.patience)
+        .orElseThrow(() -> held(parts.holds.held()));
   }
 
   private static RetentionException held(List<String> held) {

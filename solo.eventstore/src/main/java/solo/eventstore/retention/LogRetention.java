@@ -212,8 +212,8 @@ public final class LogRetention implements Retention {
   }
 
   /** Removes what was taken out earlier and was still read then. */
-  private void clean() throws RetentionException {
-    Optional<FileHolds.Hold> alone = parts.holds().tryRemove("retention");
+  private void clean() throws RetentionException, InterruptedException {
+    Optional<FileHolds.Hold> alone = parts.holds().tryRemove("retention", Duration.ZERO);
     if (alone.isPresent()) {
       try (FileHolds.Hold hold = alone.get()) {
         journal().removal().removeFiles();

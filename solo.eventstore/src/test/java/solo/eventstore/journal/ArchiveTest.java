@@ -1,5 +1,6 @@
 package solo.eventstore.journal;
 
+import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
@@ -71,12 +72,13 @@ public class ArchiveTest {
       archive(journal, 1);
       Path file = journal.archived(ARCHIVES).list().get(1).file();
       int size = written.disk.bytes(file).length;
+      byte[] unpacked = ArchiveFile.unpack(written.disk, file);
       int noticed = 0;
       for (int at = 0; at < size; at++) {
         written.disk.flip(file, at);
         try {
           assertEquals("byte " + at, Optional.empty(), whole(journal, 0));
-          assertTrue("byte " + at + " is of the packer's own header", at < 10);
+          assertArrayEquals("byte " + at, unpacked, ArchiveFile.unpack(written.disk, file));
         } catch (EventStoreException e) {
           assertEquals(EventStoreException.Cause.DAMAGED, e.why());
           assertTrue(e.getMessage(), e.getMessage().contains(file.toString()));
@@ -84,7 +86,8 @@ public class ArchiveTest {
         }
         written.disk.flip(file, at);
       }
-      assertTrue("noticed " + noticed + " of " + size, noticed > size - 10);
+      // the packer's own header says little, and few bits of what it packs mean nothing
+      assertTrue("noticed " + noticed + " of " + size, noticed > size - size / 10);
     }
   }
 
