@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.AssumptionViolatedException;
 import org.junit.internal.runners.statements.FailOnTimeout;
 import org.junit.rules.TestRule;
@@ -35,14 +36,14 @@ public final class SoloHome implements TestRule, AutoCloseable {
   private static final long LONGEST_MINUTES = Boolean.getBoolean("solo.itest.long") ? 180 : 6;
 
   /** Suites start a container every second: what pays off after a minute is left out. */
-  private static final List<String> QUICK_TO_START =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
-  /** Verifying the classes of each start costs CPU time; the long forms do. */
-  private static final List<String> UNVERIFIED =
-      Boolean.getBoolean("solo.itest.long")
-          ? List.of()
-          : List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote");
+  static final List<String> QUICK =
+      Stream.concat(
+              Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+              // verifying the classes of each start costs CPU time; the long forms do
+              Boolean.getBoolean("solo.itest.long")
+                  ? Stream.of()
+                  : Stream.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"))
+          .toList();
 
   /** A failure tells what so many of the last processes printed. */
   private static final int LAST_PROCESSES = 8;
@@ -60,8 +61,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
       @Override
       public void evaluate() throws Throwable {
         lay(description.getMethodName().replaceAll("_.*", ""));
-        jvmOptions.addAll(QUICK_TO_START);
-        jvmOptions.addAll(UNVERIFIED);
+        jvmOptions(QUICK).jvmOptions(ClassArchive.options());
         boolean passed = false;
         try {
           FailOnTimeout.builder().withTimeout(LONGEST_MINUTES, MINUTES).build(test).evaluate();
@@ -161,6 +161,11 @@ public final class SoloHome implements TestRule, AutoCloseable {
     return this;
   }
 
+  SoloHome jvmOptions(List<String> options) {
+    jvmOptions.addAll(options);
+    return this;
+  }
+
   /** Sets a variable of the environment of the processes started from now on. */
   public SoloHome variable(String name, String value) {
     variables.put(name, value);
@@ -169,8 +174,8 @@ public final class SoloHome implements TestRule, AutoCloseable {
 
   /** Starts with the JVM's options that users have, and none of a test. */
   public SoloHome asUsersStartIt() {
-    jvmOptions.removeAll(QUICK_TO_START);
-    jvmOptions.removeAll(UNVERIFIED);
+    jvmOptions.removeAll(QUICK);
+    jvmOptions.removeAll(ClassArchive.options());
     return this;
   }
 
