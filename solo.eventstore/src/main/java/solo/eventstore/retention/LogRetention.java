@@ -52,6 +52,12 @@ public final class LogRetention implements Retention {
   private final Thread thread = new Thread(this::watch, "solo-retention");
   private volatile List<String> troubles = List.of();
 
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      target = "(osgi.condition.id=solo.ready)")
+  volatile Condition ready;
+
   /** Every part of the container that folds the log. */
   @Reference(
       cardinality = ReferenceCardinality.MULTIPLE,
@@ -59,7 +65,7 @@ public final class LogRetention implements Retention {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile List<LogFoldFactory> factories = List.of();
 
-  /** Begins to look now and then. */
+  /** Begins to look now and then, once the container is ready. */
   @Activate
   public LogRetention(
       @Reference JournalDoor door,
@@ -70,7 +76,6 @@ public final class LogRetention implements Retention {
       @Reference Archives archives,
       @Reference Authorization authorization,
       @Reference ContainerClock clock,
-      @Reference(target = "(osgi.condition.id=solo.ready)") Condition ready,
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
         new Application.Parts(door, events, checkpoints, checkpointer, holds, PATIENCE, log),
@@ -183,7 +188,8 @@ public final class LogRetention implements Retention {
   private void watch() {
     while (end.getCount() > 0) {
       try {
-        if (!end.await(archives.policy().interval().toMillis(), TimeUnit.MILLISECONDS)) {
+        boolean ended = end.await(archives.policy().interval().toMillis(), TimeUnit.MILLISECONDS);
+        if (!ended && ready != null) {
           turn();
         }
       } catch (InterruptedException e) {

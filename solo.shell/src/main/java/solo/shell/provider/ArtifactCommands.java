@@ -48,9 +48,7 @@ public final class ArtifactCommands extends Commands {
           String json)
       throws CommandException {
     requireSet(session, collect, reason);
-    if (!reason.isEmpty() && !SET.equals(collect)) {
-      throw new CommandException("--reason is for --collect: without it nothing is written");
-    }
+    requireReasonFor("--collect", collect, reason);
     return answer(
         () -> {
           ArtifactCollection there = parts.present(collection, "collection of artifacts");

@@ -46,9 +46,7 @@ public final class ClockCommands extends Commands {
           String json)
       throws CommandException {
     requireSet(session, accept, reason);
-    if (!reason.isEmpty() && !SET.equals(accept)) {
-      throw new CommandException("--reason is for --accept: without it nothing is written");
-    }
+    requireReasonFor("--accept", accept, reason);
     return answer(
         () -> {
           ContainerClock clock = access.clock();

@@ -75,6 +75,14 @@ abstract class Commands {
     }
   }
 
+  /** Refuses a reason without the option that writes the event which it is for. */
+  static void requireReasonFor(String option, String set, String reason) throws CommandException {
+    if (!reason.isEmpty() && !SET.equals(set)) {
+      throw new CommandException(
+          "--reason is for %s: without it nothing is written".formatted(option));
+    }
+  }
+
   /** The answer of the action; what it throws becomes one line for people. */
   static <T extends Answer> T answer(Callable<T> action) throws CommandException {
     try {

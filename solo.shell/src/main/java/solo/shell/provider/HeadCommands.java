@@ -45,9 +45,7 @@ public final class HeadCommands extends Commands {
           String json)
       throws CommandException {
     requireSet(session, accept, reason);
-    if (!reason.isEmpty() && !SET.equals(accept)) {
-      throw new CommandException("--reason is for --accept: without it nothing is written");
-    }
+    requireReasonFor("--accept", accept, reason);
     return answer(
         () -> {
           parts.require(caller(session), Permission.READ, Authorization.EVERY_TENANT);

@@ -109,8 +109,7 @@ public final class Parts {
 
   /** The deployer, once recovery has ended: before, services would be listed or changed by half. */
   Deployer deployer() throws CommandException {
-    requireRecovered();
-    return present(deployer, DEPLOYER);
+    return recovered(deployer, DEPLOYER);
   }
 
   EventStore events() throws CommandException {
@@ -136,8 +135,7 @@ public final class Parts {
 
   /** The verifier, once recovery has ended: before, every service that waits would be a finding. */
   Verifier verifier() throws CommandException {
-    requireRecovered();
-    return present(verifier, VERIFIER);
+    return recovered(verifier, VERIFIER);
   }
 
   /** The newest verify of this boot or of an earlier one. */
@@ -157,8 +155,7 @@ public final class Parts {
 
   /** The head, once recovery has ended. */
   Head head() throws CommandException {
-    requireRecovered();
-    return present(head, HEAD);
+    return recovered(head, HEAD);
   }
 
   /** Whether a stop has begun. */
@@ -236,6 +233,12 @@ public final class Parts {
             ? ""
             : ": %d of %d services done".formatted(progress.done(), progress.planned());
     throw new CommandException("recovering" + far + "; try again when solo:status says ready");
+  }
+
+  /** A part that waits for the end of recovery, once that is there. */
+  <T> T recovered(T part, String name) throws CommandException {
+    requireRecovered();
+    return present(part, name);
   }
 
   /** The part, where it is there. */

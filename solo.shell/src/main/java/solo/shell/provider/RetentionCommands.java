@@ -60,13 +60,11 @@ public final class RetentionCommands extends Commands {
           String json)
       throws CommandException {
     requireSet(session, plan, apply, reason);
-    if (!reason.isEmpty() && !SET.equals(apply)) {
-      throw new CommandException("--reason is for --apply: without it nothing is written");
-    }
+    requireReasonFor("--apply", apply, reason);
     return answer(
         () -> {
           parts.require(caller(session), Permission.ADMIN, Authorization.EVERY_TENANT);
-          Retention there = parts.present(retention, "retention");
+          Retention there = parts.recovered(retention, "retention");
           Optional<Event> applied =
               SET.equals(apply) ? applied(there, session, reason) : Optional.empty();
           Shown shown =
