@@ -25,6 +25,11 @@ public final class PowerCuts<A> {
   /** The disk before an operation, and what was acknowledged by then. */
   private record Moment<A>(SimDisk disk, String where, A acked) {}
 
+  /** What is wrong after crashes at a moment. */
+  private interface Crashing<A> {
+    Optional<AssertionError> of(Moment<A> moment, long lossSeed);
+  }
+
   private final Story<A> story;
   private final long seed;
   private final Totals totals;
@@ -151,6 +156,14 @@ public final class PowerCuts<A> {
     return wrong;
   }
 
+  private Optional<AssertionError> someCrash(Moment<A> moment, long lossSeed) {
+    Random random = new Random(lossSeed);
+    Loss loss = Loss.values()[random.nextInt(Loss.values().length)];
+    SimDisk lost = moment.disk.powerLoss(loss, random);
+    return crash(moment.where + "kill", moment.disk.kill(), moment.acked)
+        .or(() -> crash(moment.where + "power loss " + loss, lost, moment.acked));
+  }
+
   /** What is wrong on a disk, and on what one more crash leaves of it. */
   private Optional<AssertionError> crash(String where, SimDisk disk, A acked) {
     List<Moment<A>> second = new ArrayList<>();
@@ -188,30 +201,47 @@ public final class PowerCuts<A> {
    * @param share of the runs of all suites
    */
   public PowerCuts<A> faults(int share) throws Exception {
+    return faults(share, 1, this::crashes);
+  }
+
+  /**
+   * The same, where each state takes long: of the power losses after a fault one is drawn, and each
+   * life takes its part of the operations.
+   *
+   * @param lives which together have all operations fail
+   */
+  public PowerCuts<A> sampledFaults(int share, int lives) throws Exception {
+    return faults(share, lives, this::someCrash);
+  }
+
+  private PowerCuts<A> faults(int share, int lives, Crashing<A> crashing) throws Exception {
     for (long next = seed; next < seed + Totals.share(share); next++) {
       Moment<A> from = new Moment<>(new SimDisk(), "", story.nothing());
       if (next % 2 == 1) {
         List<Moment<A>> moments = moments("-Dsolo.seed=" + next + ", ", from, next);
         from = moments.get(moments.size() * 2 / 3);
       }
+      // every other seed begins with a disk that a crash left
+      int part = (int) Math.floorMod(next / 2, (long) lives);
       for (Fault fault : Fault.values()) {
-        faults(fault, from, next);
+        List<SimDisk.Op> operations = operations(from, next);
+        for (int k = part; k < operations.size(); k += lives) {
+          if (fault.hits(operations.get(k))) {
+            fault(fault, operations.get(k), k, from, next, crashing);
+          }
+        }
       }
     }
     return this;
   }
 
-  private void faults(Fault fault, Moment<A> from, long liveSeed) throws Exception {
-    List<SimDisk.Op> operations = operations(from, liveSeed);
-    for (int k = 0; k < operations.size(); k++) {
-      if (fault.hits(operations.get(k))) {
-        String where = "-Dsolo.seed=%d, %s at operation %d".formatted(liveSeed, fault, k);
-        Moment<A> left = failing(where + " " + operations.get(k) + ", ", from, fault, k, liveSeed);
-        Optional<AssertionError> wrong = crashes(left, liveSeed + k);
-        if (wrong.isPresent()) {
-          throw wrong.get();
-        }
-      }
+  private void fault(
+      Fault fault, SimDisk.Op op, int k, Moment<A> from, long liveSeed, Crashing<A> crashing) {
+    String where = "-Dsolo.seed=%d, %s at operation %d %s, ".formatted(liveSeed, fault, k, op);
+    Moment<A> left = failing(where, from, fault, k, liveSeed);
+    Optional<AssertionError> wrong = crashing.of(left, liveSeed + k);
+    if (wrong.isPresent()) {
+      throw wrong.get();
     }
   }
 

@@ -52,7 +52,7 @@ public class JournalFaultTest {
 
   @Test
   public void flt04_05_aFaultAtAnyOperationGivesNoFalseAcknowledgement() throws Exception {
-    for (long seed = SEED; seed < SEED + Totals.share(4); seed++) {
+    for (long seed = SEED; seed < SEED + Totals.share(2); seed++) {
       assertEquals(List.of(), faults(seed, false));
     }
     TOTALS.print();

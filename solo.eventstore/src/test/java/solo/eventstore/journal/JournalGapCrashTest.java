@@ -13,12 +13,16 @@ import java.util.Random;
 import org.junit.Test;
 import solo.core.disk.Loss;
 import solo.core.disk.SimDisk;
+import solo.core.disk.Totals;
 
 /** A crash at every operation while a gap is accepted, and while the log goes on after it. */
 public class JournalGapCrashTest {
   private final List<SimDisk> states = new ArrayList<>();
   private final List<Long> acked = new ArrayList<>();
-  private final Random random = new Random(7);
+  private static final long SEED = Totals.seed(20_260_120);
+
+  private final Random random = new Random(SEED);
+  private final Totals totals = new Totals("accepted losses", SEED);
   private long last;
 
   @Test
@@ -40,6 +44,7 @@ public class JournalGapCrashTest {
         assertTrue("lost after it was done", acceptedOrNot(journal, crashed, gap, whole));
       }
     }
+    totals.print();
   }
 
   @Test
@@ -62,6 +67,7 @@ public class JournalGapCrashTest {
       journal.disk = begin;
       assertTrue("changes", states.size() > 8);
     }
+    totals.print();
   }
 
   @Test
@@ -75,8 +81,9 @@ public class JournalGapCrashTest {
   }
 
   /** Whether the gap is accepted; else it is as it was, and can be accepted again. */
-  private static boolean acceptedOrNot(
+  private boolean acceptedOrNot(
       Damaged journal, SimDisk crashed, Gap gap, List<JournalRecord> whole) throws Exception {
+    totals.state(whole.size());
     journal.disk = crashed;
     boolean accepted = journal.check().isSound();
     if (!accepted) {
@@ -94,8 +101,8 @@ public class JournalGapCrashTest {
     return accepted;
   }
 
-  private static void goesOn(SimDisk crashed, long acked, List<JournalRecord> all)
-      throws Exception {
+  private void goesOn(SimDisk crashed, long acked, List<JournalRecord> all) throws Exception {
+    totals.state((int) acked);
     try (Journal opened = Journal.open(DIR, OPTIONS, crashed, record -> {})) {
       List<JournalRecord> read = JournalTest.all(opened, 0);
       assertTrue(opened.lastAcknowledgedId() >= acked);
@@ -179,8 +186,10 @@ public class JournalGapCrashTest {
   private List<SimDisk> crashes(SimDisk state) {
     List<SimDisk> left = new ArrayList<>(List.of(state.kill()));
     for (Loss loss : Loss.values()) {
-      left.add(state.powerLoss(loss, random));
-      left.add(state.powerLoss(loss, random));
+      int draws = loss == Loss.DROPPED || loss == Loss.KEPT ? 1 : Totals.share(2);
+      for (int draw = 0; draw < draws; draw++) {
+        left.add(state.powerLoss(loss, random));
+      }
     }
     return left;
   }

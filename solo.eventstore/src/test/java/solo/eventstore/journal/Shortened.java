@@ -22,7 +22,7 @@ final class Shortened {
     return through;
   }
 
-  private static long[] keptBy(Journal journal, int keepEach, long through) {
+  static long[] keptBy(Journal journal, int keepEach, long through) {
     return read(journal, 0).stream()
         .mapToLong(JournalRecord::id)
         .filter(id -> id <= through && id % keepEach == 0)

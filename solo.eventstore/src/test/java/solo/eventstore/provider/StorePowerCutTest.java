@@ -5,16 +5,16 @@ import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.Test;
 import solo.core.deploy.ServiceSpec;
@@ -26,14 +26,13 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.gate.ContentAddressedArtifacts;
+import solo.core.lifecycle.FatalExit;
 import solo.core.recovery.CheckpointStore.Checkpoint;
 import solo.core.recovery.SystemState;
 import solo.eventstore.checkpoint.CheckpointFiles;
-import solo.eventstore.clock.ClockLimits;
-import solo.eventstore.clock.GuardedClock;
-import solo.eventstore.journal.JournalOptions;
 
 /**
  * Artifacts, journal, index and checkpoints on one disk that loses its power, as a deploy writes
@@ -43,9 +42,11 @@ public class StorePowerCutTest {
   private static final long SEED = 20_260_901;
 
   @Test
-  public void flt02_03_10_everyEventIsThereWithItsArtifactAndTheCheckpoint() throws Exception {
+  public void flt02_03_04_05_10_everyEventIsThereWithItsArtifactAndTheCheckpoint()
+      throws Exception {
     new PowerCuts<>(new Life(), SEED)
         .crashes(500)
+        .sampledFaults(1, 2)
         .controlled("no force", disk -> disk.forgetsForces = true)
         .controlled("no force of the directory", disk -> disk.forgetsDirectories = true)
         .print();
@@ -79,23 +80,8 @@ public class StorePowerCutTest {
       JournalEventStore store, ContentAddressedArtifacts artifacts, CheckpointFiles checkpoints)
       implements AutoCloseable {
 
-    static Opened on(SimDisk disk) throws IOException {
-      SimPath.use(disk);
-      JournalEventStore store =
-          new JournalEventStore(
-              new StoreOpening(
-                  SimPath.ROOT.resolve("events"),
-                  JournalOptions.defaults()
-                      .withSegmentBytes(8 << 10)
-                      .withWaits(Duration.ofDays(1), Duration.ZERO)
-                      .withPrepareAhead(false),
-                  disk,
-                  "boot " + disk.boot(),
-                  (code, reason) -> {
-                    throw new AssertionError(code + " " + reason);
-                  },
-                  LoggedLines.into(new ArrayList<>())),
-              new GuardedClock(() -> Instant.EPOCH, () -> 0, ClockLimits.DEFAULT));
+    static Opened on(SimDisk disk, FatalExit fatal) throws IOException {
+      JournalEventStore store = Stores.open(SimPath.ROOT.resolve("events"), disk, fatal);
       Path artifacts = SimPath.ROOT.resolve("artifacts");
       return new Opened(
           store,
@@ -144,22 +130,43 @@ public class StorePowerCutTest {
     @Override
     public void live(SimDisk disk, Acked from, Random random, Consumer<Acked> acked)
         throws Exception {
-      try (Opened opened = Opened.on(disk)) {
-        List<String> deployed = new ArrayList<>(deployed(opened));
-        long checkpoint = from.checkpoint;
-        for (int i = 0; i < 5; i++) {
-          byte[] content = new byte[random.nextInt(3_000)];
-          random.nextBytes(content);
+      List<String> fatal = new CopyOnWriteArrayList<>();
+      boolean stopped;
+      try (Opened opened = Opened.on(disk, (code, reason) -> fatal.add(code + " " + reason))) {
+        stopped = work(opened, from, random, acked);
+      } catch (EventStoreException doesNotOpen) {
+        throw new IOException(doesNotOpen);
+      }
+      assertTrue("it stops and nobody is told", !stopped || !fatal.isEmpty());
+    }
+
+    /** Whether the journal stopped. */
+    private boolean work(Opened opened, Acked from, Random random, Consumer<Acked> acked)
+        throws Exception {
+      List<String> deployed = new ArrayList<>(deployed(opened));
+      long checkpoint = from.checkpoint;
+      for (int i = 0; i < 5; i++) {
+        byte[] content = new byte[random.nextInt(3_000)];
+        random.nextBytes(content);
+        try {
           deploy(opened, content);
           deployed.add(digest(content));
           acked.accept(new Acked(List.copyOf(deployed), checkpoint));
           if (i % 3 == 2) {
-            checkpoint = opened.store.lastId();
-            opened.checkpoints.write(state(checkpoint));
+            long id = opened.store.lastId();
+            opened.checkpoints.write(state(id));
+            checkpoint = id;
             acked.accept(new Acked(List.copyOf(deployed), checkpoint));
+          }
+        } catch (IOException refused) {
+          // no artifact and no event, or no checkpoint
+        } catch (InvocationTargetException e) {
+          if (((EventStoreException) e.getCause()).why() == EventStoreException.Cause.IO_FAILURE) {
+            return true;
           }
         }
       }
+      return false;
     }
 
     private static SystemState state(long id) {
@@ -183,7 +190,8 @@ public class StorePowerCutTest {
 
     @Override
     public void recover(SimDisk disk, Acked acked, Consumer<Acked> shown) throws Exception {
-      try (Opened opened = Opened.on(disk)) {
+      List<String> fatal = new CopyOnWriteArrayList<>();
+      try (Opened opened = Opened.on(disk, (code, reason) -> fatal.add(code + " " + reason))) {
         List<String> found = deployed(opened);
         assertTrue(
             "acknowledged " + acked.deployed.size() + ", found " + found.size(),
@@ -201,6 +209,7 @@ public class StorePowerCutTest {
         after.add(digest(more));
         shown.accept(new Acked(after, acked.checkpoint));
       }
+      assertEquals(List.of(), fatal);
     }
   }
 }

@@ -1,0 +1,151 @@
+package solo.eventstore.audit;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.Test;
+import solo.core.audit.Audit.Report;
+import solo.core.disk.PowerCuts;
+import solo.core.disk.SimDisk;
+import solo.core.disk.Story;
+import solo.core.event.EventDraft;
+import solo.core.event.Payload;
+import solo.eventstore.audit.AuditWorld.OpenedLog;
+import solo.eventstore.codec.EventCodec;
+import solo.eventstore.head.WitnessedLog;
+import solo.eventstore.journal.JournalOptions;
+import solo.eventstore.provider.LoggedLines;
+
+/**
+ * Key, signed heads and journal on one disk that loses its power: no written head is lost, and
+ * there is no false alarm.
+ */
+public class HeadsPowerCutTest {
+  private static final Path EVENTS = Path.of("/sim/events");
+  private static final Path STATE = Path.of("/sim/state");
+  private static final JournalOptions OPTIONS =
+      JournalOptions.defaults()
+          .withSegmentBytes(8 << 10)
+          .withWaits(Duration.ofDays(1), Duration.ZERO)
+          .withPrepareAhead(false);
+
+  @Test
+  public void flt02_03_noWrittenHeadIsLostAndThereIsNoFalseAlarm() throws Exception {
+    new PowerCuts<>(new Life(), 20_260_118)
+        .crashes(350)
+        .controlled("no force", disk -> disk.forgetsForces = true)
+        .controlled("told before the force", disk -> disk.forcesLate = true)
+        .controlled("no force of the directory", disk -> disk.forgetsDirectories = true)
+        .print();
+  }
+
+  /**
+   * What was acknowledged.
+   *
+   * @param events of the log
+   * @param heads the number of the last one that was written
+   */
+  private record Acked(long events, long heads) {}
+
+  private static final class Life implements Story<Acked> {
+    @Override
+    public String name() {
+      return "signed heads";
+    }
+
+    @Override
+    public Acked nothing() {
+      return new Acked(0, 0);
+    }
+
+    @Override
+    public int count(Acked acked) {
+      return (int) (acked.events + acked.heads);
+    }
+
+    @Override
+    public void live(SimDisk disk, Acked from, Random random, Consumer<Acked> acked)
+        throws IOException, InterruptedException {
+      OpenedLog log = AuditWorld.open(EVENTS, disk, OPTIONS);
+      try {
+        HeadsKeeper keeper = keeper(disk, log);
+        long heads = from.heads;
+        for (int i = 0; i < 4; i++) {
+          append(log, random);
+          acked.accept(new Acked(log.last().id(), heads));
+          if (keeper.open() && keeper.sign(random.nextBoolean())) {
+            heads = keeper.status().written().number();
+            acked.accept(new Acked(log.last().id(), heads));
+          }
+        }
+      } finally {
+        log.journal().close();
+      }
+    }
+
+    /** Whether it was acknowledged. */
+    private static boolean append(OpenedLog log, Random random) throws InterruptedException {
+      EventDraft draft =
+          new EventDraft(
+              "", "", "owner:ann", "", 0, new Payload.ServiceKilled("d" + random.nextInt(99)));
+      try {
+        log.journal().append(EventCodec.encode(new UUID(1, 2), draft)).getValue();
+        return true;
+      } catch (InvocationTargetException refused) {
+        return false;
+      }
+    }
+
+    @Override
+    public void recover(SimDisk disk, Acked acked, Consumer<Acked> shown) throws Exception {
+      OpenedLog log = AuditWorld.open(EVENTS, disk, OPTIONS);
+      try {
+        assertTrue("events " + acked + log.last(), log.last().id() >= acked.events);
+        HeadsKeeper keeper = keeper(disk, log);
+        assertTrue(keeper.status().trouble(), keeper.open());
+        assertEquals(Optional.empty(), keeper.status().finding());
+        long found = keeper.status().written().number();
+        assertTrue("heads " + acked + found, found >= acked.heads);
+        shown.accept(new Acked(log.last().id(), found));
+        assertTrue(append(log, new Random(1)));
+        assertTrue(keeper.status().trouble(), keeper.sign(true));
+        shown.accept(new Acked(log.last().id(), keeper.status().written().number()));
+        assertProved(disk, log, keeper);
+      } finally {
+        log.journal().close();
+      }
+    }
+
+    private static void assertProved(SimDisk disk, OpenedLog log, HeadsKeeper keeper)
+        throws InterruptedException {
+      ReadHeads read =
+          ReadHeads.of(
+              STATE.resolve("heads"), STATE.resolve("audit.pub"), disk, keeper.status().written());
+      Proof proof = new Proof(log, read.check().sound(), told -> {}).run();
+      Report report = proof.report(read.findings(log.instance(), proof));
+      assertEquals(report.toString(), List.of(), report.findings());
+      assertEquals(log.last().id(), report.lastSigned());
+    }
+
+    private static HeadsKeeper keeper(SimDisk disk, WitnessedLog log) {
+      return new HeadsKeeper(
+          new HeadsFile(STATE.resolve("heads"), disk, 2),
+          new KeyFiles(STATE.resolve("audit.key"), STATE.resolve("audit.pub"), disk, Modes.NONE),
+          log,
+          new SigningSettings(1_000, Duration.ofDays(1)),
+          new HeadsKeeper.Clocks(Clock.systemUTC(), System::nanoTime),
+          LoggedLines.into(new ArrayList<>()));
+    }
+  }
+}
