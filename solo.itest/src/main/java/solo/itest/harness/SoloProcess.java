@@ -23,11 +23,13 @@ public final class SoloProcess {
   private final Process process;
   private final Path printed;
   private final Control control;
+  private final int recordedBefore;
 
-  private SoloProcess(SoloHome home, Process process, Path printed) {
+  private SoloProcess(SoloHome home, Process process, Path printed, int recordedBefore) {
     this.home = home;
     this.process = process;
     this.printed = printed;
+    this.recordedBefore = recordedBefore;
     this.control = new Control(home);
   }
 
@@ -39,7 +41,8 @@ public final class SoloProcess {
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile());
     try {
-      return new SoloProcess(home, builder.start(), printed);
+      int recordedBefore = home.recordings().size();
+      return new SoloProcess(home, builder.start(), printed, recordedBefore);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -73,6 +76,14 @@ public final class SoloProcess {
   /** The process's id. */
   public long pid() {
     return process.pid();
+  }
+
+  /** What the recorders in it wrote; an earlier process may have had the same id. */
+  public List<Recording> recordings() {
+    return home.recordings().stream()
+        .skip(recordedBefore)
+        .filter(line -> line.pid() == pid())
+        .toList();
   }
 
   /** Whether it still runs. */

@@ -110,10 +110,10 @@ class RealMachine implements Machine {
     return new Harms(home.data(), home.scratch().resolve("older")).one(random);
   }
 
-  /** One run of it. */
   /** What a control waits for, so that it does not depend on the moment. */
   void beforeKill() {}
 
+  /** One run of it. */
   private final class Running implements Container {
     private final SoloProcess process;
 
@@ -174,7 +174,7 @@ class RealMachine implements Machine {
 
     @Override
     public List<Recording> recordings() {
-      return home.recordings().stream().filter(line -> line.pid() == process.pid()).toList();
+      return process.recordings();
     }
 
     @Override
