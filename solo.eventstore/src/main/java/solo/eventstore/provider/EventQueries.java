@@ -72,9 +72,21 @@ final class EventQueries {
     return List.copyOf(answer.events);
   }
 
-  /** What matches up to an event that memory does not hold. */
+  /**
+   * What matches up to an event that memory does not hold. It begins anew where segments were taken
+   * out meanwhile: what the index has lost since may be kept, and was not when it began.
+   */
   private void older(EventQuery query, long upTo, Answer answer) {
-    KeptEvents now = kept();
+    int before = answer.events.size();
+    KeptEvents now;
+    do {
+      answer.events.subList(before, answer.events.size()).clear();
+      now = kept();
+      olderBehind(now, query, upTo, answer);
+    } while (journal.takenOutThrough() != now.through());
+  }
+
+  private void olderBehind(KeptEvents now, EventQuery query, long upTo, Answer answer) {
     if (!query.newestFirst()) {
       keptOnes(now, query, upTo, answer);
     }

@@ -20,6 +20,7 @@ public final class TestDisk extends ForwardingDisk {
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile CountDownLatch readGate = new CountDownLatch(0);
+  private volatile CountDownLatch heldRead = new CountDownLatch(0);
 
   /** Harmless until it is told otherwise. */
   public TestDisk() {
@@ -54,6 +55,12 @@ public final class TestDisk extends ForwardingDisk {
 
   /** From now on a read waits for the latch. */
   public void holdReads(CountDownLatch until) {
+    readGate = until;
+  }
+
+  /** The same, and tells that one waits. */
+  public void holdReads(CountDownLatch until, CountDownLatch waits) {
+    heldRead = waits;
     readGate = until;
   }
 
@@ -120,6 +127,7 @@ public final class TestDisk extends ForwardingDisk {
     @Override
     public int read(long position, byte[] into, int offset, int length) throws IOException {
       reads.incrementAndGet();
+      heldRead.countDown();
       pass(readGate);
       int read = super.read(position, into, offset, length);
       if (corrupting && read > 0) {
