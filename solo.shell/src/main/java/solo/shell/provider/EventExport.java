@@ -8,17 +8,22 @@ import java.util.Map;
 import solo.core.event.Event;
 import solo.core.event.EventQuery;
 
-/** Writes events one after the other, page by page: a long log takes no more memory. */
+/**
+ * Writes events one after the other, page by page: a long log takes no more memory. An export of
+ * which retention takes something out before it is written fails.
+ */
 final class EventExport {
   private static final int PAGE = 100;
 
   private final SeenLog log;
   private final ExportRequest request;
+  private final long takenOut;
   private long events;
 
   EventExport(SeenLog log, ExportRequest request) {
     this.log = log;
     this.request = request;
+    this.takenOut = log.takenOutThrough();
   }
 
   /** Takes a piece of text. */
@@ -74,8 +79,16 @@ final class EventExport {
     }
   }
 
-  private List<Event> page(long after) {
-    return log.query(new EventQuery(request.tenant(), "", request.type(), after, PAGE, false));
+  private List<Event> page(long after) throws CommandException {
+    List<Event> page =
+        log.query(new EventQuery(request.tenant(), "", request.type(), after, PAGE, false));
+    long now = log.takenOutThrough();
+    if (now != takenOut && now > after) {
+      throw new CommandException(
+          "the export is not whole: retention took out events up to %d before those after %d were written; export them again"
+              .formatted(now, after));
+    }
+    return page;
   }
 
   private static byte[] bytes(String text) {

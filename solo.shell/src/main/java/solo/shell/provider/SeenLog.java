@@ -17,6 +17,11 @@ record SeenLog(EventStore store, EventAccess access, Caller caller) {
     return store.lastId();
   }
 
+  /** The last event that retention has taken out, whoever may see it; 0 for none. */
+  long takenOutThrough() {
+    return store.takenOutThrough();
+  }
+
   List<Event> query(EventQuery query) {
     return access.query(query, caller);
   }

@@ -126,6 +126,34 @@ public class AuditCommandsTest {
   }
 
   @Test
+  public void anExportOverARetentionFailsWhereEventsOfItAreGone() throws Exception {
+    takeOutBeforeTheSecondPage(150);
+    String refused = console.fail("audit export");
+    assertTrue(refused, refused.contains("not whole"));
+    assertTrue(refused, refused.contains("events up to 150 before those after 100"));
+  }
+
+  @Test
+  public void anExportOverARetentionOfWhatWasWrittenIsWhole() throws Exception {
+    takeOutBeforeTheSecondPage(100);
+    assertEquals(Stream.iterate(1L, id -> id + 1).limit(250).toList(), ids(""));
+    assertEquals("as it is now", 101L, (long) ids("").get(0));
+  }
+
+  private void takeOutBeforeTheSecondPage(long through) {
+    FakeContainer container = console.container;
+    for (int i = 0; i < 250; i++) {
+      container.event("acme", "a", "", new Payload.ServiceKilled("d" + i));
+    }
+    container.beforeQuery =
+        () -> {
+          if (container.queries.size() == 2) {
+            container.takeOut(through);
+          }
+        };
+  }
+
+  @Test
   public void shl05_csvIsOneLineAnEventAndNeverAFormula() throws Exception {
     fill();
     String[] lines = printed("audit export --format csv --tenant acme").split("\r\n");

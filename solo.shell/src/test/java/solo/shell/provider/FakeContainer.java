@@ -73,6 +73,7 @@ final class FakeContainer {
   VerificationReport verification;
   volatile boolean storeClosed;
   Runnable beforeQuery = () -> {};
+  volatile long takenOut;
   boolean stopping;
   Optional<Shutdown.Progress> stop = Optional.empty();
   Caller.Kind admitted = Caller.Kind.OWNER;
@@ -186,7 +187,18 @@ final class FakeContainer {
     }
   }
 
+  /** As retention does; nothing is kept. */
+  void takeOut(long through) {
+    log.removeIf(event -> event.id() <= through);
+    takenOut = through;
+  }
+
   private final class FakeEvents implements EventStore {
+    @Override
+    public long takenOutThrough() {
+      return takenOut;
+    }
+
     @Override
     public List<Event> query(EventQuery query) {
       queries.add(query);
