@@ -1,7 +1,9 @@
 package solo.capability.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +84,35 @@ public class PowerCutTest {
   }
 
   /**
+   * Found by {@code -Dsolo.states=500000 -Dsolo.seed=20260116}: the simulator took a page from it
+   * that was durable.
+   */
+  @Test
+  public void flt15_aFileThatWasClosedBeforeThePowerFailedIsTrusted() throws Exception {
+    Life life = new Life();
+    SimDisk disk = new SimDisk();
+    SimPath.use(disk);
+    MemoryLog log = new MemoryLog(new UUID(6, 6));
+    Process process = new Process(life.setup(disk, log), log);
+    process.apply(process.grant());
+    process.apply(process.revocation(new Random(1)));
+    process.store.close();
+    Logged acked = new Logged(disk.boot(), log.events());
+    SimDisk lost = disk.powerLoss(Loss.DROPPED, new Random(1));
+    SimPath.use(lost);
+    List<SimDisk> deaths = new ArrayList<>();
+    lost.watch((number, op) -> deaths.add(lost.kill()));
+    MemoryLog same = MemoryLog.of(new UUID(6, 6), acked.events);
+    Process next = new Process(life.setup(lost, same), same);
+    lost.watch((number, op) -> {});
+    next.store.close();
+    assertTrue(deaths.size() + " deaths", deaths.size() > 5);
+    for (SimDisk death : deaths) {
+      life.recover(death, acked, shown -> {});
+    }
+  }
+
+  /**
    * The log, on a disk of its own.
    *
    * @param boot of the kernel that has the tokens' file open
@@ -155,16 +186,22 @@ public class PowerCutTest {
 
     /** What a power cut may do to a file that is open, and no checksum tells: an older page. */
     private void losePage(SimDisk disk, Logged acked, MemoryLog log) {
-      boolean open = disk.exists(DIR.resolve("tokens.boot"));
       Optional<StoredToken> revoked =
           Process.logged(log).stream().filter(token -> token.revokedBy() != 0).findFirst();
-      if (open && disk.boot() != acked.boot && revoked.isPresent()) {
+      if (wasOpen(disk) && disk.boot() != acked.boot && revoked.isPresent()) {
         try {
           TokenForgery.put(setup(disk, log), unrevoked(revoked.get()));
         } catch (RuntimeException torn) {
           // the cut has done worse
         }
       }
+    }
+
+    /** Whether a process under an earlier boot of the kernel had the file open at its end. */
+    private static boolean wasOpen(SimDisk disk) {
+      Path marker = DIR.resolve("tokens.boot");
+      return disk.exists(marker)
+          && !new String(disk.bytes(marker), US_ASCII).equals("boot " + disk.boot());
     }
   }
 
