@@ -1,10 +1,8 @@
 package solo.capability.provider;
 
-import java.lang.reflect.InvocationTargetException;
-import java.util.concurrent.CountDownLatch;
-import org.osgi.util.promise.Promise;
 import solo.core.capability.CapabilityException;
 import solo.core.capability.CapabilityException.Cause;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
@@ -21,7 +19,7 @@ final class Durably {
    */
   static Event append(EventStore events, EventDraft draft) {
     try {
-      return await(events.append(draft));
+      return Durable.await(events.append(draft));
     } catch (EventStoreException e) {
       throw refused(draft, e);
     }
@@ -38,32 +36,5 @@ final class Durably {
             Cause.NOT_DURABLE,
             "%s could not be written, so nothing was changed: %s".formatted(type, e.getMessage()),
             e);
-  }
-
-  /** An interrupt is kept for later. */
-  private static <T> T await(Promise<T> promise) {
-    CountDownLatch resolved = new CountDownLatch(1);
-    promise.onResolve(resolved::countDown);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          resolved.await();
-          return promise.getValue();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof EventStoreException failure) {
-        throw failure;
-      }
-      throw new EventStoreException(
-          EventStoreException.Cause.IO_FAILURE, String.valueOf(e.getCause()), e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

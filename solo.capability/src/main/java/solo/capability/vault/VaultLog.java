@@ -1,9 +1,8 @@
 package solo.capability.vault;
 
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
-import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
@@ -37,7 +36,7 @@ final class VaultLog implements KeyEvents {
   /** Returns with the durable event. */
   Event append(EventDraft draft) {
     try {
-      return value(events.append(draft));
+      return Durable.await(events.append(draft));
     } catch (EventStoreException e) {
       throw mapped(e);
     }
@@ -47,25 +46,6 @@ final class VaultLog implements KeyEvents {
   static EventDraft draft(String tenant, Caller caller, String reason, Payload payload) {
     String cut = reason.length() > LONGEST_REASON ? reason.substring(0, LONGEST_REASON) : reason;
     return new EventDraft(tenant, "", caller.actor(), cut, 0, payload);
-  }
-
-  private static Event value(Promise<Event> promise) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return promise.getValue();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (InvocationTargetException e) {
-          throw mapped(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private static VaultException mapped(Throwable failure) {

@@ -138,7 +138,7 @@ public final class Restore {
           "unpacking: %d of %d files".formatted(++done, backup.manifest().files().size()));
       Path target = request.staging().resolve(file.name());
       disk.createDirectories(target.getParent());
-      try (Unpacked unpacked = new Unpacked(disk.create(target))) {
+      try (Unpacked unpacked = new Unpacked(disk.createPrivate(target))) {
         backup.read(file, unpacked::write);
         unpacked.force();
       }

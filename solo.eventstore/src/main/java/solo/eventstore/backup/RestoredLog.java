@@ -26,6 +26,8 @@ import solo.core.fold.LogFoldFactory;
 import solo.core.lifecycle.ExitCode;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
+import solo.eventstore.clock.ClockLimits;
+import solo.eventstore.clock.GuardedClock;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.fsck.DataCheck;
 import solo.eventstore.journal.Journal;
@@ -214,7 +216,10 @@ final class RestoredLog {
             manifest.lastId(),
             end.id(),
             HexFormat.of().formatHex(end.link()));
-    JournalOptions options = JournalOptions.defaults().withPrepareAhead(false);
+    // a clock that is far ahead would let every token expire at the first start
+    GuardedClock clock = GuardedClock.ofMachine(ClockLimits.DEFAULT);
+    clock.begin(end.timeMs(), Optional::empty);
+    JournalOptions options = JournalOptions.defaults().withPrepareAhead(false).withClock(clock);
     try (Journal journal = Journal.open(request.events(), options, disk, record -> {})) {
       if (journal.openReport().lastId() != end.id()) {
         throw new IOException(request.events() + " was changed by somebody else meanwhile");

@@ -38,13 +38,13 @@ final class ArchiveFile {
         : OptionalLong.empty();
   }
 
-  /** Writes a new file and forces it. */
+  /** Writes a new file, for its owner alone, and forces it. */
   static void pack(Disk disk, Path file, byte[] bytes) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length / 4);
     try (OutputStream out = new GZIPOutputStream(packed, 8192)) {
       out.write(bytes);
     }
-    try (DiskFile out = disk.create(file)) {
+    try (DiskFile out = disk.createPrivate(file)) {
       out.write(0, packed.toByteArray(), 0, packed.size());
       out.force();
     }

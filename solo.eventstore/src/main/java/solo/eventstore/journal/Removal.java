@@ -194,36 +194,53 @@ public final class Removal {
    * Removes the files of what was taken out and is not read any more.
    *
    * @return how many segments are still read
+   * @throws IOException when one cannot be removed; the others are, and it is tried again the next
+   *     time
    */
   public int removeFiles() throws IOException {
+    Deletion deletion = new Deletion();
     int left = 0;
-    boolean some = false;
     for (Segment gone : segments.takenOut()) {
       if (readers.need(gone.firstId(), lastId(gone))) {
         left++;
-      } else {
+      } else if (deletion.deletes(gone.file())) {
         segments.forget(gone);
         lookup.forget(gone);
-        disk.delete(gone.file());
-        some = true;
       }
     }
-    if (removeBases() || some) {
-      disk.forceDirectory(dir);
+    for (Base old : segments.replacedBases()) {
+      if (!readers.need(old) && deletion.deletes(old.file())) {
+        segments.forget(old);
+      }
     }
+    deletion.end();
     return left;
   }
 
-  private boolean removeBases() throws IOException {
-    boolean some = false;
-    for (Base old : segments.replacedBases()) {
-      if (!readers.need(old)) {
-        disk.delete(old.file());
-        segments.forget(old);
+  /** Files that go, as many of them as can. */
+  private final class Deletion {
+    private final List<IOException> stuck = new ArrayList<>();
+    private boolean some;
+
+    private boolean deletes(Path file) {
+      try {
+        disk.delete(file);
         some = true;
+        return true;
+      } catch (IOException e) {
+        stuck.add(e);
+        return false;
       }
     }
-    return some;
+
+    private void end() throws IOException {
+      if (some) {
+        disk.forceDirectory(dir);
+      }
+      if (!stuck.isEmpty()) {
+        throw stuck.get(0);
+      }
+    }
   }
 
   private long lastId(Segment segment) {

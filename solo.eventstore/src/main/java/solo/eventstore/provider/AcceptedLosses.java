@@ -3,6 +3,7 @@ package solo.eventstore.provider;
 import java.util.List;
 import java.util.function.Function;
 import org.osgi.util.promise.Promise;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventQuery;

@@ -16,6 +16,7 @@ import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.clock.ContainerClock;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStoreException;

@@ -1,7 +1,6 @@
 package solo.eventstore.retention;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +8,7 @@ import java.util.function.Consumer;
 import org.osgi.service.log.Logger;
 import solo.core.capability.Caller;
 import solo.core.disk.DiskFullException;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
@@ -123,7 +123,7 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       try (FileHolds.Hold alone = alone()) {
         Event event = append(draft(boundary, prepared, caller, reason));
         Failpoint.reach("retention.told");
-        removal.commit(prepared);
+        commit(removal, prepared);
         done = true;
         Failpoint.reach("retention.committed");
         parts.door.tookOut();
@@ -134,6 +134,18 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       if (!done) {
         removal.discard(prepared);
       }
+    }
+  }
+
+  /** The log says that it was done: whether that is so the next start decides. */
+  private static void commit(Removal removal, Removal.Prepared prepared) throws RetentionException {
+    try {
+      removal.commit(prepared);
+    } catch (IOException e) {
+      throw new RetentionException(
+          "the log still has the events up to %d, and whether the next start has them is not known: %s"
+              .formatted(prepared.through(), e.getMessage()),
+          e);
     }
   }
 
@@ -179,13 +191,12 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     return EventDraft.ofSystem(caller, reason, 0, applied);
   }
 
-  private Event append(EventDraft draft) throws RetentionException, InterruptedException {
+  private Event append(EventDraft draft) throws RetentionException {
     try {
-      return parts.events.append(draft).getValue();
-    } catch (InvocationTargetException e) {
+      return Durable.await(parts.events.append(draft));
+    } catch (EventStoreException e) {
       throw new RetentionException(
-          "nothing was taken out, since the log could not be told: " + e.getCause().getMessage(),
-          e.getCause());
+          "nothing was taken out, since the log could not be told: " + e.getMessage(), e);
     }
   }
 }

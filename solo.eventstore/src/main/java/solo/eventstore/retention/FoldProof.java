@@ -27,7 +27,17 @@ import solo.eventstore.journal.JournalRecord;
  */
 final class FoldProof {
   /** Without one of these nothing is proved. */
-  static final Set<String> REQUIRED = Set.of("services", "tokens", "secrets", "clock", "losses");
+  static final Set<String> REQUIRED =
+      Set.of(
+          "services",
+          "tokens",
+          "secrets",
+          "clock",
+          "losses",
+          "audit",
+          "restores",
+          "retention",
+          "last");
 
   /** What no version here can read is kept for one that can; more of it is no accident. */
   private static final int MOST_UNREADABLE = 10_000;

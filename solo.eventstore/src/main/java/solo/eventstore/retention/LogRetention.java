@@ -155,17 +155,24 @@ public final class LogRetention implements Retention {
       throw new RetentionException("retention is being applied already", null);
     }
     try {
-      Optional<Event> applied = applied(caller, reason, progress);
-      troubles = List.of();
-      return applied;
-    } catch (EventStoreException e) {
-      throw new RetentionException("the log cannot be read: " + e.getMessage(), e);
+      return applied(caller, reason, progress);
     } finally {
       busy.set(false);
     }
   }
 
   private Optional<Event> applied(Caller caller, String reason, Consumer<String> progress)
+      throws RetentionException, InterruptedException {
+    try {
+      Optional<Event> applied = takenOut(caller, reason, progress);
+      troubles = List.of();
+      return applied;
+    } catch (EventStoreException e) {
+      throw new RetentionException("the log cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private Optional<Event> takenOut(Caller caller, String reason, Consumer<String> progress)
       throws RetentionException, InterruptedException {
     Boundary boundary = boundary();
     if (boundary.gone().isEmpty()) {
@@ -202,18 +209,20 @@ public final class LogRetention implements Retention {
 
   /** Does nothing where somebody else applies it. */
   void turn() throws InterruptedException {
-    if (busy.get()) {
+    if (!busy.compareAndSet(false, true)) {
       return;
     }
     try {
       clean();
-      apply(SELF, "by policy: " + archives.policy().words(), step -> {});
+      applied(SELF, "by policy: " + archives.policy().words(), step -> {});
     } catch (RetentionException | RuntimeException | Error e) {
       String trouble = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
       if (!troubles.contains(trouble)) {
         parts.log().warn("old segments stay: {}", trouble);
       }
       troubles = List.of(trouble);
+    } finally {
+      busy.set(false);
     }
   }
 

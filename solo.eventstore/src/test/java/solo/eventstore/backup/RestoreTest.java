@@ -10,6 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +45,20 @@ public class RestoreTest extends BackupFixture {
       assertEquals("backup_restored", there.get(at).payload().type());
       delete(restored());
     }
+  }
+
+  /** Whether the machine's clock is right is not for a restore to say: tokens expire by it. */
+  @Test
+  public void aLogThatIsLongAgoGoesOnFromItsOwnTime() throws Exception {
+    Instant longAgo = Instant.now().minus(Duration.ofDays(400)).truncatedTo(ChronoUnit.MILLIS);
+    store.close();
+    delete(data());
+    store = Stores.open(data().resolve("events"), Clock.fixed(longAgo, ZoneOffset.UTC));
+    append(3);
+    backup();
+    assertEquals(said(), 0, restore(file()));
+    Instant told = events(restored()).get(3).time();
+    assertTrue(told.toString(), told.isBefore(longAgo.plus(Duration.ofDays(1))));
   }
 
   @Test

@@ -7,12 +7,15 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 import static solo.eventstore.journal.CrashScript.DIR;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Before;
 import org.junit.Test;
+import solo.core.disk.SimDisk;
 
 /** Old segments that are taken out of a journal. */
 public class RemovalTest {
@@ -95,6 +98,26 @@ public class RemovalTest {
       }
       idle.close();
       assertHolds(journal, through);
+    }
+  }
+
+  @Test
+  public void aSegmentThatCannotBeRemovedIsTriedAgainAndKeepsNoOther() throws Exception {
+    try (Journal journal = written.open()) {
+      Shortened.shorten(journal, 3, KEEP_EACH);
+      AtomicBoolean failed = new AtomicBoolean();
+      written.disk.watch(
+          (number, op) -> {
+            if (op == SimDisk.Op.DELETE && failed.compareAndSet(false, true)) {
+              throw new IOException("a bad sector");
+            }
+          });
+      Removal removal = journal.removal();
+      assertThrows(IOException.class, removal::removeFiles);
+      assertTrue(written.disk.list(CrashScript.DIR).contains(Segment.name(1)));
+      assertEquals(0, removal.removeFiles());
+      List<String> left = written.disk.list(CrashScript.DIR);
+      assertEquals(removal.segments(), left.stream().filter(one -> one.endsWith(".log")).count());
     }
   }
 

@@ -40,7 +40,11 @@ final class NewestFold implements LogFold {
         named("secrets", event -> event.payload() instanceof Payload.SecretStored || ends(event)),
         named("tokens", event -> event.payload() instanceof Payload.LimitsChanged),
         named("clock", event -> false),
-        named("losses", event -> false));
+        named("losses", event -> false),
+        named("audit", event -> false),
+        named("restores", event -> false),
+        named("retention", event -> false),
+        named("last", event -> false));
   }
 
   private static boolean ends(Event event) {

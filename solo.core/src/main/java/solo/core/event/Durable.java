@@ -1,12 +1,13 @@
-package solo.eventstore.provider;
+package solo.core.event;
 
 import java.lang.reflect.InvocationTargetException;
 import org.osgi.util.promise.Promise;
-import solo.core.event.Event;
-import solo.core.event.EventStoreException;
 
-/** Waits for the log. */
-final class Durable {
+/**
+ * Waits for what was appended: what may have become durable must be known. Safe for use by many
+ * threads.
+ */
+public final class Durable {
   private Durable() {}
 
   /**
@@ -14,7 +15,7 @@ final class Durable {
    *
    * @throws EventStoreException when it is not acknowledged
    */
-  static Event await(Promise<Event> promise) {
+  public static Event await(Promise<Event> promise) {
     boolean interrupted = false;
     try {
       while (true) {
