@@ -25,7 +25,7 @@ final class Help {
         --data DIR       SOLO_DATA    everything Solo keeps (./data)
         --deploy DIR     SOLO_DEPLOY  where bundles are dropped (./deploy)
         --config DIR     SOLO_CONFIG  configuration files (etc of the distribution)
-        --state DIR      SOLO_STATE   witness and history, outside the data (~/.local/state/solo/...)
+        --state DIR      SOLO_STATE   keys, heads and history, outside the data (~/.local/state/solo/...)
 
       For exec, shell, status and stop, by a token in place of the owner:
         --token-file F   file with the token, its owner's alone; or SOLO_TOKEN holds it

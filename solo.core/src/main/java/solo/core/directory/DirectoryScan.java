@@ -34,7 +34,7 @@ record DirectoryScan(
     try {
       walk.run();
     } catch (NoSuchFileException e) {
-      trouble = Optional.of("is missing: " + e.getFile());
+      trouble = Optional.of(missing(deploy, e.getFile()));
     } catch (IOException e) {
       trouble = Optional.of("cannot be read: " + e);
     } catch (DirectoryIteratorException e) {
@@ -44,6 +44,12 @@ record DirectoryScan(
         trouble,
         Collections.unmodifiableMap(walk.directories),
         Collections.unmodifiableList(walk.sightings));
+  }
+
+  private static String missing(Path deploy, String gone) {
+    return gone.equals(deploy.toString())
+        ? "is missing: make it, an empty one will do, or mount what should be there"
+        : "changed while it was looked at: " + gone + " is gone";
   }
 
   /** The paths that were looked into. */

@@ -191,7 +191,9 @@ public class DirectoryRoundsTest {
     world.settle();
     Path away = world.deploy.resolveSibling("away");
     Files.move(world.deploy, away);
-    assertTrue(world.settle().orElseThrow().startsWith("is missing"));
+    String trouble = world.settle().orElseThrow();
+    assertTrue(trouble, trouble.startsWith("is missing: make it"));
+    assertFalse("it is named once", trouble.contains(world.deploy.toString()));
     world.assertRuns("default/app", ONE);
     assertTrue("the receipt stays", Files.exists(world.receiptFile("default/app")));
     world.start();
