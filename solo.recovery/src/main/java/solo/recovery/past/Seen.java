@@ -21,20 +21,32 @@ record Seen(Authorization authorization, Caller caller) {
     authorization.require(caller, Permission.READ, scope, reach);
   }
 
+  /** Tokens and secrets are for those who may list them. */
   boolean shows(Fact fact) {
-    return allows(Permission.EVENTS, fact) && allows(Permission.READ, fact);
-  }
-
-  private boolean allows(Permission permission, Fact fact) {
-    return authorization.allows(caller, permission, fact.tenant(), about(fact));
-  }
-
-  /** A token or a limit is about all of its tenant. */
-  private static Resource about(Fact fact) {
     return switch (fact.kind()) {
-      case "service" -> Resource.service(fact.key());
-      case "secret" -> Resource.secret(fact.key());
-      default -> Resource.ALL;
+      case "token" -> allows(Permission.GRANT, fact, resource(fact));
+      case "secret" -> showsSecret(fact, Resource.secret(fact.key()));
+      case "service" -> showsOther(fact, Resource.service(fact.key()));
+      default -> showsOther(fact, Resource.ALL);
     };
+  }
+
+  /** What the token opens; all where the fact does not say it. */
+  private static Resource resource(Fact token) {
+    String resource = token.fields().get("resource");
+    return resource == null ? Resource.ALL : new Resource(resource);
+  }
+
+  private boolean showsSecret(Fact fact, Resource about) {
+    return allows(Permission.SECRET_READ, fact, about)
+        || allows(Permission.SECRET_WRITE, fact, about);
+  }
+
+  private boolean showsOther(Fact fact, Resource about) {
+    return allows(Permission.EVENTS, fact, about) && allows(Permission.READ, fact, about);
+  }
+
+  private boolean allows(Permission permission, Fact fact, Resource about) {
+    return authorization.allows(caller, permission, fact.tenant(), about);
   }
 }

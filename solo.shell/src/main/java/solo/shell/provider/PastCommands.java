@@ -20,6 +20,7 @@ import solo.core.audit.Past;
 import solo.core.audit.Past.State;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
+import solo.core.capability.Permission;
 import solo.core.tenant.Printable;
 import solo.core.tenant.ServiceKey;
 
@@ -64,6 +65,7 @@ public final class PastCommands extends Commands {
     return answer(
         () -> {
           PastRows.Only only = only(tenant, kind);
+          requireNamed(only, caller(session));
           return PastRows.state(only.of(read(session, List.of(at)).get(0)), SET.equals(json));
         });
   }
@@ -87,6 +89,7 @@ public final class PastCommands extends Commands {
     return answer(
         () -> {
           PastRows.Only only = only(tenant, kind);
+          requireNamed(only, caller(session));
           List<State> states = read(session, List.of(from, to));
           return PastRows.diff(only.of(states.get(0)), only.of(states.get(1)), SET.equals(json));
         });
@@ -100,6 +103,20 @@ public final class PastCommands extends Commands {
     }
     boolean all = tenant.isEmpty() || tenant.equals(Authorization.EVERY_TENANT);
     return new PastRows.Only(all ? tenant : ServiceKey.requireId("tenant", tenant), kind);
+  }
+
+  /** What is named and not granted is refused, not left out. */
+  private void requireNamed(PastRows.Only only, Caller caller) throws CommandException {
+    Sight sight = parts.sight(caller);
+    String where = only.tenant().isEmpty() ? sight.tenant() : only.tenant();
+    if (!where.equals(sight.tenant())) {
+      parts.require(caller, Permission.EVENTS, where, sight.reach());
+    }
+    if (only.kind().equals("token")) {
+      parts.require(caller, Permission.GRANT, where, sight.reach());
+    } else if (only.kind().equals("secret") && !sight.may(Permission.SECRET_WRITE)) {
+      parts.require(caller, Permission.SECRET_READ, where, sight.reach());
+    }
   }
 
   private List<State> read(CommandSession session, List<String> points)

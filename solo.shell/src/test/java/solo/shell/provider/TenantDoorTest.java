@@ -143,6 +143,35 @@ public class TenantDoorTest {
     assertFalse(why, why.contains("other"));
   }
 
+  @Test
+  public void ofThePastATenantThatIsNotGrantedIsRefused() throws Exception {
+    door.permission = Permission.EVENTS;
+    console.run("state --at 1");
+    console.run("state --at 1 --tenant acme");
+    assertEquals("nothing was named that is not the token's", List.of(), door.asked);
+    for (String line : List.of("state --at 1 --tenant other", "diff --tenant other 1 2")) {
+      assertTrue(line, console.fail(line).contains("the token is not valid for this"));
+      assertEquals(line, List.of("events other *"), door.asked);
+      door.asked.clear();
+    }
+  }
+
+  @Test
+  public void ofThePastTokensAndSecretsAreRefusedToWhoMayNotListThem() throws Exception {
+    for (Permission list : List.of(Permission.GRANT, Permission.SECRET_READ)) {
+      String kind = list == Permission.GRANT ? "token" : "secret";
+      door.permission = Permission.EVENTS;
+      console.fail("state --at 1 --kind " + kind);
+      assertEquals(List.of(list.word() + " acme *"), door.asked);
+      door.permission = list;
+      console.run("state --at 1 --kind " + kind);
+      door.asked.clear();
+    }
+    door.permission = Permission.SECRET_WRITE;
+    console.run("diff --kind secret 1 2");
+    assertEquals(List.of(), door.asked);
+  }
+
   private static Finding finding(String tenant, String service) {
     return new Finding(Kind.DRIFT, tenant, service, "", "of " + service, "fix", false, 0);
   }
