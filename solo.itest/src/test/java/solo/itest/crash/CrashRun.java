@@ -2,6 +2,7 @@ package solo.itest.crash;
 
 import com.google.gson.JsonObject;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ final class CrashRun {
       whileDown();
     }
     Container container = started(Optional.empty()).orElseThrow();
+    Optional<Cell.Backed> underLoad = backed();
     if (!restorePoints.isEmpty()) {
       lanes.get(0).take(KeeperSteps.backup(lanes.get(0)).orElseThrow(), container);
     }
@@ -67,7 +69,7 @@ final class CrashRun {
     check("at the end", log.compareWhole(container));
     check("at the end", audited(container));
     container.kill();
-    drills();
+    drills(underLoad);
   }
 
   /** Each link from the first event on, through the archives, and the signed heads. */
@@ -78,18 +80,20 @@ final class CrashRun {
     return proved ? List.of() : List.of("the audit says " + report);
   }
 
-  /** The newest backup, once for each way in which its restore is cut short. */
-  private void drills() {
-    Optional<Cell.Backed> backed = lanes.get(0).cell(KeeperSteps.BACKUP, Cell.Backed.class);
+  /** Once for each way in which a restore is cut short, the newest backup made under load first. */
+  private void drills(Optional<Cell.Backed> underLoad) {
+    Optional<Cell.Backed> next = underLoad.filter(one -> Files.exists(one.backup().file()));
     for (String point : restorePoints) {
-      backed.ifPresent(
-          one -> {
-            history.note("--- restores %s, dies at %s".formatted(one, point));
-            check(
-                "restored elsewhere", new Drill(machine, timeline).wrong(one, Optional.of(point)));
-            totals.restoredAfter(point);
-          });
+      Cell.Backed one = next.or(this::backed).orElseThrow();
+      history.note("--- restores %s, dies at %s".formatted(one, point));
+      check("restored elsewhere", new Drill(machine, timeline).wrong(one, Optional.of(point)));
+      totals.restoredAfter(point);
+      next = Optional.empty();
     }
+  }
+
+  private Optional<Cell.Backed> backed() {
+    return lanes.get(0).cell(KeeperSteps.BACKUP, Cell.Backed.class);
   }
 
   /** A secret, so that there is a vault with a key from the start. */
