@@ -62,12 +62,19 @@ final class ArchiveCursor implements JournalCursor {
   }
 
   private void enter(ArchiveWalk before) throws IOException {
+    Archived last = file;
     file = files.next();
     walk = archives.open(file);
     SegmentHeader header = walk.header();
     if (header.firstId() != file.firstId()) {
       throw DamagedJournalException.misplaced(
           file.file(), "renamed or copied: it begins with event " + header.firstId());
+    }
+    if (before != null && header.firstId() <= before.id()) {
+      throw DamagedJournalException.misplaced(
+          file.file(),
+          "it has event %d, and so has %s: one of the two is of a past that the log has left; move that one away"
+              .formatted(header.firstId(), last.file()));
     }
     boolean follows = before != null && before.header().number() + 1 == header.number();
     boolean overAGap = archives.gaps().into(header.firstId()).isPresent();

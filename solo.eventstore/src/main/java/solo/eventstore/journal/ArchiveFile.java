@@ -25,6 +25,9 @@ final class ArchiveFile {
   /** A segment's most. */
   private static final int LONGEST = 64 << 20;
 
+  /** What cannot be packed grows a little. */
+  static final int LONGEST_PACKED = LONGEST + (LONGEST >> 4);
+
   private ArchiveFile() {}
 
   static String name(long firstId) {
@@ -36,6 +39,13 @@ final class ArchiveFile {
     return name.endsWith(SUFFIX)
         ? Segment.firstId(name.substring(0, name.length() - SUFFIX.length()))
         : OptionalLong.empty();
+  }
+
+  /** Where one is put aside: gzip reads it still, and {@link #firstId} does not know it. */
+  static String asideName(Path archive, String digits) {
+    String suffix = Segment.SUFFIX + SUFFIX;
+    String name = archive.getFileName().toString();
+    return name.substring(0, name.length() - suffix.length()) + "." + digits + suffix;
   }
 
   /** Writes a new file, for its owner alone, and forces it. */
@@ -56,7 +66,7 @@ final class ArchiveFile {
    * @throws DamagedJournalException when it is not what was written
    */
   static byte[] unpack(Disk disk, Path file) throws IOException {
-    byte[] packed = AtomicFile.read(disk, file, LONGEST + (LONGEST >> 4));
+    byte[] packed = AtomicFile.read(disk, file, LONGEST_PACKED);
     byte[] bytes;
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), 8192)) {
       bytes = in.readNBytes(LONGEST + 1);

@@ -3,6 +3,7 @@ package solo.eventstore.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import solo.core.disk.Disk;
 import solo.core.disk.DiskFile;
 
@@ -10,9 +11,14 @@ import solo.core.disk.DiskFile;
 record Archiving(Disk disk, RecordFormat format, Gaps gaps, Segment next) {
   private static final String UNFINISHED = ".tmp";
 
-  /** The size of the copy, which is durable under its name and is what the segment is. */
-  long archive(Segment segment, Path directory) throws IOException {
+  /**
+   * Makes the copy, which is durable under its name and is what the segment is; says what was put
+   * aside.
+   */
+  List<Path> archive(Segment segment, Path directory) throws IOException {
     byte[] used = used(segment);
+    LeftArchives left = left(directory);
+    List<Path> aside = left.putAside(within(left, segment), used);
     Path file = directory.resolve(ArchiveFile.name(segment.firstId()));
     if (!isThere(file, used)) {
       Path unfinished = directory.resolve(file.getFileName() + UNFINISHED);
@@ -27,9 +33,22 @@ record Archiving(Disk disk, RecordFormat format, Gaps gaps, Segment next) {
       }
       disk.forceDirectory(directory);
     }
-    try (DiskFile made = disk.openForReading(file)) {
-      return made.size();
-    }
+    return aside;
+  }
+
+  /** Only puts aside what cannot be of the segment. */
+  List<Path> putAside(Segment segment, Path directory) throws IOException {
+    LeftArchives left = left(directory);
+    List<Path> found = within(left, segment);
+    return found.isEmpty() ? found : left.putAside(found, used(segment));
+  }
+
+  private LeftArchives left(Path directory) {
+    return new LeftArchives(directory, disk, format.instance());
+  }
+
+  private List<Path> within(LeftArchives left, Segment segment) throws IOException {
+    return left.within(segment.firstId(), next.firstId() - 1);
   }
 
   private void discard(Path unfinished, Exception failure) {

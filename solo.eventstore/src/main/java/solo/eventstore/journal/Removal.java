@@ -161,15 +161,27 @@ public final class Removal {
    * Makes a compressed copy of a full segment, proved by unpacking it and walking its chain; one
    * that is there already and is the same stays. Durable when it returns.
    *
-   * @return how many bytes the copy has
+   * @return what was put aside, as by {@link #putAside}
    * @throws IOException when it could not be made; the segment is as it was
    */
-  public long archive(Full full, Path directory) throws IOException {
+  public List<Path> archive(Full full, Path directory) throws IOException {
     disk.createDirectories(directory);
-    Segments now = current();
-    Segment segment = now.holding(full.firstId());
-    return new Archiving(disk, format, segments.gaps(), now.holding(full.lastId() + 1))
-        .archive(segment, directory);
+    return archiving(full).archive(current().holding(full.firstId()), directory);
+  }
+
+  /**
+   * Gives archives of a past that the log has left, by a restore, other names, where they would be
+   * taken for a full segment of it. Durable when it returns.
+   *
+   * @return the new names; empty where there are none
+   * @throws IOException when the directory cannot be read or one cannot be renamed
+   */
+  public List<Path> putAside(Full full, Path directory) throws IOException {
+    return archiving(full).putAside(current().holding(full.firstId()), directory);
+  }
+
+  private Archiving archiving(Full full) {
+    return new Archiving(disk, format, segments.gaps(), current().holding(full.lastId() + 1));
   }
 
   /** Gives up what was prepared. */

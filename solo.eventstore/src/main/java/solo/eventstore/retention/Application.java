@@ -1,6 +1,7 @@
 package solo.eventstore.retention;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -151,17 +152,33 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
 
   private void archive(Boundary boundary, Removal removal)
       throws IOException, InterruptedException {
-    if (policy.action() == Action.DELETE) {
-      return;
-    }
     int count = 0;
     for (Full one : boundary.gone()) {
-      if (Thread.interrupted()) {
+      if (policy.action() == Action.DELETE) {
+        putAside(one, removal);
+      } else if (Thread.interrupted()) {
         throw new InterruptedException("while segments were archived");
+      } else {
+        progress.accept("archiving segment %d of %d".formatted(++count, boundary.gone().size()));
+        tellLeft(removal.archive(one, policy.archives()));
+        Failpoint.reach("retention.archive");
       }
-      progress.accept("archiving segment %d of %d".formatted(++count, boundary.gone().size()));
-      removal.archive(one, policy.archives());
-      Failpoint.reach("retention.archive");
+    }
+  }
+
+  /** An archive directory that is gone is no reason to keep what is to be deleted. */
+  private void putAside(Full one, Removal removal) {
+    try {
+      tellLeft(removal.putAside(one, policy.archives()));
+    } catch (IOException e) {
+      parts.log.warn("archives in {} were not looked at: {}", policy.archives(), e.getMessage());
+    }
+  }
+
+  private void tellLeft(List<Path> aside) {
+    for (Path file : aside) {
+      parts.log.warn(
+          "An archive of a past that the log has left, by a restore, was put aside as {}", file);
     }
   }
 
