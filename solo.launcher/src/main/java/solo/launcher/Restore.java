@@ -1,26 +1,33 @@
 package solo.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import solo.core.tenant.Printable;
 
 /**
  * {@code solo restore}: makes a data directory of a backup. All is done in a directory beside it,
- * which has its lock and becomes it in one step; nothing of it is left when that fails.
+ * which has its lock and becomes it in one step; nothing of it is left when that fails, or when a
+ * signal ends it. A signal is looked for by the thread that restores: no other takes anything away.
  */
 final class Restore {
   private static final String ENTRY = "solo.eventstore.backup.Restore";
   private static final String BESIDE = ".restoring-";
+
+  /** What the entry answers where it was asked to stop. */
+  private static final int INTERRUPTED = 130;
 
   private final Places places;
   private final boolean terminal;
@@ -31,6 +38,8 @@ final class Restore {
   }
 
   int run(Arguments arguments) throws LaunchException {
+    AtomicReference<String> signal = new AtomicReference<>();
+    Signals.hook(name -> signal.compareAndSet(null, name));
     Path file = file(arguments.argument());
     requireEmpty();
     if (Files.exists(places.state())) {
@@ -39,17 +48,28 @@ final class Restore {
     tellLeftovers();
     String id = UUID.randomUUID().toString().substring(0, 8);
     Path staging = places.data().resolveSibling(places.data().getFileName() + BESIDE + id);
-    Thread cleaning = new Thread(() -> remove(staging), "solo-restore-cleaning");
-    Runtime.getRuntime().addShutdownHook(cleaning);
-    DataDirectory.privateDirectory(staging, "directory", "--data");
-    DataLock lock = DataLock.acquire(staging);
+    List<Path> made = missing(staging);
     try {
+      DataDirectory.privateDirectory(staging, "directory", "--data");
+      DataLock lock = DataLock.acquire(staging);
       new DataDirectory(staging).mark();
-      return new Bundles(places, terminal).call(ENTRY, words(arguments, file, staging));
-    } finally {
-      remove(staging);
+      int status =
+          new Bundles(places, terminal)
+              .call(ENTRY, words(arguments, file, staging), () -> signal.get() != null);
       Reference.reachabilityFence(lock);
+      return status == INTERRUPTED ? Signals.status(signal.get()) : status;
+    } finally {
+      remove(made);
     }
+  }
+
+  /** The directory and those above it that are not there, the deepest first. */
+  static List<Path> missing(Path directory) {
+    List<Path> missing = new ArrayList<>();
+    for (Path path = directory; path != null && !Files.exists(path); path = path.getParent()) {
+      missing.add(path);
+    }
+    return missing;
   }
 
   private static Path file(String given) throws LaunchException {
@@ -113,31 +133,30 @@ final class Restore {
   }
 
   /**
-   * Again while somebody still writes: an interrupted restore is told to end by that. It loses its
-   * name first, so that nothing of which a part is removed can become a data directory.
+   * Removes what was made, unless it is a data directory by now: nobody else works on it.
+   *
+   * @param made the staging directory, then those above it that were not there
    */
-  static void remove(Path staging) {
-    for (int i = 0; i < 100 && Files.exists(staging); i++) {
-      Path gone = staging.resolveSibling(staging.getFileName() + "." + i);
-      try {
-        Files.move(staging, gone, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        // it is a data directory by now
-        return;
+  static void remove(List<Path> made) {
+    Path staging = made.get(0);
+    try {
+      if (Files.exists(staging)) {
+        removeAll(staging);
       }
-      removeAll(gone);
+      for (Path above : made.subList(1, made.size())) {
+        Files.deleteIfExists(above);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // the data directory is in it
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("solo: %s is left: remove it (%s)".formatted(staging, e.getMessage()));
     }
   }
 
-  private static void removeAll(Path gone) {
-    for (int i = 0; i < 100 && Files.exists(gone); i++) {
-      try (Stream<Path> all = Files.walk(gone)) {
-        List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        for (Path path : deepestFirst) {
-          Files.deleteIfExists(path);
-        }
-      } catch (IOException | java.io.UncheckedIOException e) {
-        Thread.onSpinWait();
+  private static void removeAll(Path directory) throws IOException {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -30,6 +30,15 @@ final class Signals {
     return hook(List.of("WINCH"), name -> resized.run());
   }
 
+  /** With which status a shell sees a process end by a signal that asks it to. */
+  static int status(String name) {
+    return switch (name) {
+      case "SIGHUP" -> 129;
+      case "SIGINT" -> 130;
+      default -> 143;
+    };
+  }
+
   private static boolean hook(List<String> names, Consumer<String> ask) {
     try {
       // Not part of Java SE: by reflection the compiler has nothing to warn of.

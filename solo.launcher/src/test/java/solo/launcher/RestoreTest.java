@@ -1,41 +1,59 @@
 package solo.launcher;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** What is left of a restore that is interrupted. */
+/** What is left of a restore that failed. */
 public class RestoreTest {
-  private static final int FILES = 400;
-
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
 
   @Test
-  public void nothingOfWhichAPartIsRemovedBecomesADataDirectory() throws Exception {
-    Path staging = folder.newFolder("data.restoring-1").toPath();
-    for (int i = 0; i < FILES; i++) {
-      Files.createFile(staging.resolve("%05d".formatted(i)));
-    }
-    Path firstToGo = staging.resolve("%05d".formatted(FILES - 1));
-    Path data = folder.getRoot().toPath().resolve("data");
-    Thread removing = new Thread(() -> Restore.remove(staging));
-    removing.start();
-    while (Files.exists(firstToGo)) {
-      Thread.onSpinWait();
-    }
-    assertThrows(
-        IOException.class, () -> Files.move(staging, data, StandardCopyOption.ATOMIC_MOVE));
-    removing.join();
-    assertFalse(Files.exists(data));
-    try (var left = Files.list(folder.getRoot().toPath())) {
-      assertFalse(left.findAny().isPresent());
-    }
+  public void nothingThatWasMadeForItIsLeft() throws Exception {
+    Path there = folder.newFolder("there").toPath();
+    Path staging = there.resolve("a/b/data.restoring-1");
+    List<Path> made = Restore.missing(staging);
+    Files.createDirectories(staging.resolve("events"));
+    Files.createFile(staging.resolve("events/1.log"));
+    Restore.remove(made);
+    assertTrue(Files.exists(there));
+    assertFalse(Files.exists(there.resolve("a")));
+  }
+
+  @Test
+  public void whatSomebodyElsePutBesideItStays() throws Exception {
+    Path above = folder.getRoot().toPath().resolve("a");
+    Path staging = above.resolve("data.restoring-1");
+    List<Path> made = Restore.missing(staging);
+    Files.createDirectories(staging);
+    Files.createFile(above.resolve("theirs"));
+    Restore.remove(made);
+    assertFalse(Files.exists(staging));
+    assertTrue(Files.exists(above.resolve("theirs")));
+  }
+
+  @Test
+  public void whatIsADataDirectoryByNowStays() throws Exception {
+    Path above = folder.getRoot().toPath().resolve("a");
+    Path staging = above.resolve("data.restoring-1");
+    List<Path> made = Restore.missing(staging);
+    Files.createDirectories(staging);
+    Files.move(staging, above.resolve("data"));
+    Restore.remove(made);
+    assertTrue(Files.exists(above.resolve("data")));
+  }
+
+  @Test
+  public void theStatusIsThatOfTheSignal() {
+    assertEquals(129, Signals.status("SIGHUP"));
+    assertEquals(130, Signals.status("SIGINT"));
+    assertEquals(143, Signals.status("SIGTERM"));
   }
 }

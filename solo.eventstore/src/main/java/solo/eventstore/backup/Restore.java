@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import solo.core.disk.AtomicFile;
 import solo.core.disk.Disk;
@@ -24,16 +25,25 @@ import solo.eventstore.journal.NewerFormatException;
 
 /** The entry of {@code ./solo restore}, which the launcher calls by its name. For one thread. */
 public final class Restore {
+  /** As of a process that SIGINT ends; the launcher knows which signal it was. */
+  static final int INTERRUPTED = 130;
+
   private static final int WARNING = 2;
 
   private final RestoreRequest request;
   private final Disk disk;
   private final Consumer<String> progress;
+  private final Stop stop;
 
   Restore(RestoreRequest request, Disk disk, Consumer<String> progress) {
+    this(request, disk, progress, Stop.NEVER);
+  }
+
+  Restore(RestoreRequest request, Disk disk, Consumer<String> progress, Stop stop) {
     this.request = request;
     this.disk = disk;
-    this.progress = progress;
+    this.progress = stop.over(progress);
+    this.stop = stop;
   }
 
   /**
@@ -43,22 +53,52 @@ public final class Restore {
    * @param words {@code file}, {@code staging}, {@code data}, {@code state} and {@code deploy},
    *     absolute; {@code user}; {@code at} where it was given
    * @param progress told in words how far it is
-   * @return the exit status
+   * @param stop whether to stop; true once, true for ever. Not asked any more once the data
+   *     directory has its name
+   * @return the exit status: 130 when it has stopped because it was asked to
    */
   public static int run(
-      Map<String, String> words, PrintStream out, PrintStream err, Consumer<String> progress) {
+      Map<String, String> words,
+      PrintStream out,
+      PrintStream err,
+      Consumer<String> progress,
+      BooleanSupplier stop) {
+    return run(RestoreRequest.of(words), Disk.real(), out, err, progress, new Stop(stop));
+  }
+
+  static int run(
+      RestoreRequest request,
+      Disk disk,
+      PrintStream out,
+      PrintStream err,
+      Consumer<String> progress,
+      Stop stop) {
+    Restored restored;
     try {
-      RestoreRequest request = RestoreRequest.of(words);
-      Restored restored = new Restore(request, Disk.real(), progress).run();
-      new RestoreReport(request, restored).print(out);
-      return status(restored);
-    } catch (RefusedException e) {
-      return tell(err, e.code(), e.getMessage());
-    } catch (NewerFormatException e) {
-      return tell(err, ExitCode.BAD_CONFIGURATION, e.getMessage());
-    } catch (IOException | RuntimeException e) {
-      return tell(err, ExitCode.IO_FAILURE, "the backup cannot be restored: " + e);
+      restored = new Restore(request, disk, progress, stop).run();
+    } catch (RefusedException | IOException | RuntimeException e) {
+      // what was asked to stop may fail in any way
+      return stop.isAsked()
+          ? tell(err, INTERRUPTED, "interrupted")
+          : tell(err, code(e).status(), reason(e));
     }
+    new RestoreReport(request, restored).print(out);
+    return status(restored);
+  }
+
+  private static ExitCode code(Exception failure) {
+    if (failure instanceof RefusedException refused) {
+      return refused.code();
+    }
+    return failure instanceof NewerFormatException
+        ? ExitCode.BAD_CONFIGURATION
+        : ExitCode.IO_FAILURE;
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof RefusedException || failure instanceof NewerFormatException
+        ? failure.getMessage()
+        : "the backup cannot be restored: " + failure;
   }
 
   static int status(Restored restored) {
@@ -66,9 +106,9 @@ public final class Restore {
     return well ? ExitCode.OK.status() : WARNING;
   }
 
-  private static int tell(PrintStream err, ExitCode code, String message) {
+  private static int tell(PrintStream err, int status, String message) {
     err.println("solo: %s; nothing was restored".formatted(Printable.escape(message)));
-    return code.status();
+    return status;
   }
 
   /**
@@ -87,13 +127,14 @@ public final class Restore {
       String headTrouble) {}
 
   Restored run() throws IOException, RefusedException {
+    stop.check();
     try (BackupFile backup = BackupFile.open(request.file(), progress)) {
       if (request.at().isPresent()) {
         requirePossible(request.at().getAsLong(), backup.manifest());
       }
       requireRoom(backup.bytes());
       extract(backup);
-      RestoredLog log = new RestoredLog(request, disk, backup.manifest(), progress);
+      RestoredLog log = new RestoredLog(request, disk, backup.manifest(), progress, stop);
       log.prove();
       if (request.at().isPresent()) {
         log.cutBehind(request.at().getAsLong());
@@ -139,7 +180,12 @@ public final class Restore {
       Path target = request.staging().resolve(file.name());
       disk.createDirectories(target.getParent());
       try (Unpacked unpacked = new Unpacked(disk.createPrivate(target))) {
-        backup.read(file, unpacked::write);
+        backup.read(
+            file,
+            (from, length) -> {
+              stop.check();
+              unpacked.write(from, length);
+            });
         unpacked.force();
       }
       if (Names.isArtifact(file.name())) {
@@ -169,7 +215,9 @@ public final class Restore {
     progress.accept("forcing");
     disk.forceDirectory(request.staging());
     Failpoint.reach("restore.staged");
+    stop.check();
     try {
+      // the last moment to stop: from here on it is restored, and says so
       Files.move(request.staging(), request.data(), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new RefusedException(

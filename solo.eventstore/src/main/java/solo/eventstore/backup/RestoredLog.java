@@ -54,15 +54,18 @@ final class RestoredLog {
   private final Disk disk;
   private final Manifest manifest;
   private final Consumer<String> progress;
+  private final Stop stop;
   private JournalView view;
   private JournalRecord end;
   private Optional<Payload> retentionBehind = Optional.empty();
 
-  RestoredLog(RestoreRequest request, Disk disk, Manifest manifest, Consumer<String> progress) {
+  RestoredLog(
+      RestoreRequest request, Disk disk, Manifest manifest, Consumer<String> progress, Stop stop) {
     this.request = request;
     this.disk = disk;
     this.manifest = manifest;
     this.progress = progress;
+    this.stop = stop;
   }
 
   /**
@@ -97,7 +100,7 @@ final class RestoredLog {
   private void read() throws IOException, RefusedException {
     progress.accept("proving the chain of the log");
     JournalCheck.Report report =
-        new JournalCheck(request.events(), disk, 0).run(() -> record -> {});
+        new JournalCheck(request.events(), disk, 0).run(() -> record -> stop.check());
     if (!report.isSound() || report.view().isEmpty()) {
       String why =
           report.stopped().map(Exception::getMessage).stream()
@@ -161,6 +164,7 @@ final class RestoredLog {
     long events = 0;
     try (JournalCursor cursor = view.read(0)) {
       while (cursor.hasNext()) {
+        stop.check();
         JournalRecord record = cursor.next();
         Event event = EventCodec.decode(record.id(), record.timeMs(), record.body());
         folds.forEach(fold -> fold.apply(event));

@@ -163,7 +163,7 @@ abstract class BackupFixture {
     }
     printed.reset();
     PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-    return Restore.run(words, out, out, told -> {});
+    return Restore.run(words, out, out, told -> {}, () -> false);
   }
 
   Path restored() {
