@@ -11,8 +11,9 @@ import solo.core.disk.DiskFile;
 
 /**
  * A journal up to one of its records, as files: what comes before stays as it is, the segment that
- * holds the record has zeros behind it. So it is as if nothing had been written after it. May be
- * read while the journal is written; nobody may remove files meanwhile. For one thread.
+ * holds the record has zeros behind it. So it is as if nothing had been written after it. What was
+ * taken out is not in it, also where its files are still read. May be read while the journal is
+ * written; nobody may remove files meanwhile. For one thread.
  */
 public final class JournalCopy {
   private static final Pattern NAMED = Pattern.compile("(\\d{20})\\.(log|gap|base)");
@@ -57,9 +58,11 @@ public final class JournalCopy {
   }
 
   private void look() throws IOException {
-    for (String name : journal.disk().list(journal.directory())) {
+    List<String> names = journal.disk().list(journal.directory());
+    long takenOut = takenOutThrough(names);
+    for (String name : names) {
       Matcher parts = NAMED.matcher(name);
-      if (!parts.matches()) {
+      if (!parts.matches() || isTakenOut(name, takenOut)) {
         continue;
       }
       boolean segment = Segment.firstId(name).isPresent();
@@ -79,6 +82,20 @@ public final class JournalCopy {
     Piece shorter = new Piece(cut.name(), end, cut.bytes());
     pieces.set(pieces.indexOf(cut), shorter);
     cut = shorter;
+  }
+
+  private long takenOutThrough(List<String> names) {
+    return names.stream()
+        .flatMapToLong(name -> Base.through(name).stream())
+        .filter(through -> through <= last.id())
+        .max()
+        .orElse(0);
+  }
+
+  /** Whether the newest base stands for a file. */
+  private static boolean isTakenOut(String name, long through) {
+    return Segment.firstId(name).orElse(Long.MAX_VALUE) <= through
+        || Base.through(name).orElse(Long.MAX_VALUE) < through;
   }
 
   private boolean isLater(String digits) {

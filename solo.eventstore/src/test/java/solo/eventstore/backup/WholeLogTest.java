@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.junit.Test;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
+import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.recovery.Fold;
@@ -52,6 +54,24 @@ public class WholeLogTest extends BackupFixture {
     Files.move(restored(), restored().resolveSibling("all"));
     assertEquals(said(), 0, restore(file(), String.valueOf(through + 1)));
     assertEquals("kept 3, one more, and what the restore tells", 6, events(restored()).size());
+  }
+
+  @Test
+  public void evt17_whatRetentionTookOutIsNotInItThoughItIsRead() throws Exception {
+    append(3_500);
+    Removal removal = Stores.journal(store).removal();
+    Path gone = removal.full().get(0).file();
+    try (EventCursor reading = store.read(0)) {
+      assertTrue(reading.hasNext());
+      takeOut(removal, removal.full().get(0).lastId(), 1, 5);
+      assertTrue("read", Files.exists(gone));
+      backup();
+    }
+    try (ZipFile zip = new ZipFile(file().toFile())) {
+      assertEquals(null, zip.getEntry("events/" + gone.getFileName()));
+      assertEquals(1, zip.stream().filter(entry -> entry.getName().endsWith(".base")).count());
+    }
+    assertEquals(said(), 0, restore(file()));
   }
 
   @Test
