@@ -13,8 +13,8 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventStore;
 import solo.core.event.Payload;
+import solo.core.recovery.BridgedFold;
 import solo.core.recovery.CheckpointStore;
-import solo.core.recovery.Fold;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.Standing;
 import solo.core.recovery.SystemState;
@@ -32,7 +32,7 @@ record NamedArtifacts(
 
   /** Reads the whole log up to the event, its chain checked. */
   static NamedArtifacts of(EventStore events, List<CheckpointStore.Listed> listed, long atId) {
-    Reading reading = new Reading(listed);
+    Reading reading = new Reading(events, listed);
     try (EventCursor log = events.read(0)) {
       while (log.hasNext()) {
         Event event = log.next();
@@ -59,21 +59,17 @@ record NamedArtifacts(
   private static final class Reading {
     private final SortedSet<String> all = new TreeSet<>();
     private final Map<Long, SystemState> checkpoints = new HashMap<>();
-    private Fold fold = new Fold(SystemState.EMPTY);
-    private boolean afterGap;
+    private final BridgedFold fold;
     private boolean readable = true;
 
-    private Reading(List<CheckpointStore.Listed> listed) {
+    private Reading(EventStore events, List<CheckpointStore.Listed> listed) {
+      fold = new BridgedFold(SystemState.EMPTY, events::takenOutThrough);
       listed.forEach(
           one -> one.checkpoint().ifPresent(found -> checkpoints.put(one.id(), found.state())));
     }
 
     private void take(Event event) {
-      if (event.id() > fold.id() + 1) {
-        fold.skipTo(event.id());
-        afterGap = true;
-      }
-      fold.apply(event);
+      fold.take(event);
       readable &= !(event.payload() instanceof Payload.Unreadable);
       spec(event.payload()).map(ServiceSpec::digest).ifPresent(all::add);
       SystemState checkpoint = checkpoints.get(event.id());
@@ -81,8 +77,7 @@ record NamedArtifacts(
         checkpoint.services().values().stream()
             .flatMap(service -> service.spec().stream())
             .forEach(spec -> all.add(spec.digest()));
-        fold = afterGap ? new Fold(checkpoint) : fold;
-        afterGap = false;
+        fold.adopt(checkpoint);
       }
     }
 

@@ -1,6 +1,7 @@
 package solo.core.recovery;
 
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import solo.core.tenant.ServiceKey;
@@ -33,5 +34,24 @@ public record SystemState(
   public ServiceRecord service(ServiceKey key) {
     ServiceRecord record = services.get(key);
     return record == null ? ServiceRecord.unknown(key) : record;
+  }
+
+  /** Where a checkpoint is not this state of the log, in words; empty when it is the same. */
+  public Optional<String> difference(SystemState checkpoint) {
+    if (equals(checkpoint)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        services.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(checkpoint.services.get(entry.getKey())))
+            .map(entry -> entry.getKey() + " is otherwise")
+            .findFirst()
+            .or(
+                () ->
+                    checkpoint.services.keySet().stream()
+                        .filter(key -> !services.containsKey(key))
+                        .map(key -> key + " is not in the log")
+                        .findFirst())
+            .orElse("what it says of the last stop"));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import solo.core.event.Event;
 import solo.core.event.Payload;
+import solo.core.recovery.BridgedFold;
 import solo.core.recovery.CheckpointStore.Listed;
-import solo.core.recovery.Fold;
 import solo.core.recovery.SystemState;
 import solo.eventstore.codec.EventCodec;
 import solo.eventstore.index.IndexReading;
@@ -34,14 +34,14 @@ final class Replay {
   private final Map<Long, Payload.DataLossAccepted> losses = new TreeMap<>();
   private final Map<Long, String> unreadable = new TreeMap<>();
   private final List<Long> mismatched = new ArrayList<>();
-  private Fold fold = new Fold(SystemState.EMPTY);
-  private boolean afterGap;
+  private final BridgedFold fold;
   private long events;
 
   Replay(JournalView view, List<Listed> listed, Optional<IndexReading> index, Progress progress) {
     this.view = view;
     this.index = index;
     this.progress = progress;
+    fold = new BridgedFold(SystemState.EMPTY, view::takenOutThrough);
     listed.stream()
         .sorted(Comparator.comparingLong(Listed::id))
         .forEach(one -> one.checkpoint().ifPresent(c -> checkpoints.put(one.id(), c.state())));
@@ -58,11 +58,7 @@ final class Replay {
 
   private void take(JournalRecord record) {
     Event event = EventCodec.decode(record.id(), record.timeMs(), record.body());
-    if (event.id() > fold.id() + 1) {
-      fold.skipTo(event.id());
-      afterGap |= event.id() - 1 > view.takenOutThrough();
-    }
-    fold.apply(event);
+    fold.take(event);
     index.ifPresent(
         open -> open.compare(new Indexed(event, record.link(), record.segment(), record.offset())));
     SystemState checkpoint = checkpoints.get(event.id());
@@ -80,10 +76,7 @@ final class Replay {
   }
 
   private void compare(SystemState checkpoint) {
-    if (afterGap) {
-      fold = new Fold(checkpoint);
-      afterGap = false;
-    } else if (!checkpoint.equals(fold.state())) {
+    if (!fold.adopt(checkpoint) && !checkpoint.equals(fold.state())) {
       mismatched.add(checkpoint.id());
     }
   }
@@ -95,6 +88,11 @@ final class Replay {
 
   SystemState state() {
     return fold.state();
+  }
+
+  /** Whether events were lost, and no checkpoint has told since what services were. */
+  boolean afterGap() {
+    return fold.afterGap();
   }
 
   /** The checkpoints that are not the fold at their id. */

@@ -56,11 +56,31 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     if (boundary.gone().isEmpty()) {
       return Optional.empty();
     }
-    long[] ids = proof.proved(boundary.through());
+    Proved proved = proved(proof, boundary);
     try {
-      return Optional.of(takeOut(boundary, ids, caller, reason));
+      return Optional.of(takeOut(proved.boundary, proved.ids, caller, reason));
     } catch (IOException e) {
       throw new RetentionException(told(e), e);
+    }
+  }
+
+  /** What goes, and which events of it are to be kept. */
+  private record Proved(Boundary boundary, long[] ids) {}
+
+  /** A loss of which only a checkpoint tells stays in the log, with all after it. */
+  private Proved proved(FoldProof proof, Boundary boundary)
+      throws RetentionException, InterruptedException {
+    AgainstCheckpoints checkpoints =
+        new AgainstCheckpoints(parts.door.journal(), parts.checkpoints);
+    try {
+      return new Proved(boundary, proof.proved(boundary.through(), checkpoints));
+    } catch (OnlyInCheckpointException e) {
+      Boundary before = boundary.upTo(e.firstLost() - 1, e.getMessage());
+      if (before.gone().isEmpty()) {
+        throw new RetentionException(e.getMessage(), e);
+      }
+      parts.log.warn("{}", e.getMessage());
+      return proved(proof, before);
     }
   }
 

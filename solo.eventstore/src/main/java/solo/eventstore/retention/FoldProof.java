@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import solo.core.event.Event;
 import solo.core.event.Payload;
 import solo.core.fold.LogFold;
 import solo.core.fold.LogFoldFactory;
-import solo.core.recovery.Fold;
+import solo.core.recovery.BridgedFold;
 import solo.core.recovery.SystemState;
 import solo.core.retention.RetentionException;
 import solo.eventstore.codec.EventCodec;
@@ -22,8 +24,9 @@ import solo.eventstore.journal.JournalRecord;
 
 /**
  * Which events something rests on, and that they are enough: every fold is made twice, once of all
- * events up to an id and once of those alone, and both have to be the same. Memory is as the state
- * is large, whatever the log's length. For one thread.
+ * events up to an id and once of those alone, and both have to be the same; and what they make has
+ * to be what the checkpoints know. Memory is as the state is large, whatever the log's length. For
+ * one thread.
  */
 final class FoldProof {
   /** Without one of these nothing is proved. */
@@ -75,16 +78,24 @@ final class FoldProof {
     }
   }
 
-  /** All folds up to an event. */
-  private record Folded(Map<String, LogFold> folds, Fold state, Set<Long> unreadable) {}
+  /**
+   * All folds up to an event.
+   *
+   * @param lost where losses begin
+   */
+  private record Folded(
+      Map<String, LogFold> folds, BridgedFold state, Set<Long> unreadable, TreeSet<Long> lost) {}
 
   /**
    * The ids of the events up to one that are to be kept, ascending.
    *
    * @throws RetentionException when they are not enough; the message says for which fold
+   * @throws OnlyInCheckpointException when there was a loss of which only a checkpoint tells
    */
-  long[] proved(long through) throws RetentionException, InterruptedException {
+  long[] proved(long through, AgainstCheckpoints checkpoints)
+      throws RetentionException, OnlyInCheckpointException, InterruptedException {
     Folded all = fold(through, null);
+    requireKnown(all, checkpoints);
     TreeSet<Long> ids = new TreeSet<>(all.unreadable);
     for (Map.Entry<String, LogFold> fold : all.folds.entrySet()) {
       ids.addAll(restsOn(fold.getKey(), fold.getValue(), through));
@@ -100,8 +111,29 @@ final class FoldProof {
       String after = kept.folds.get(name).fingerprint();
       requireSame(name, before, after, ids.size());
     }
-    requireSame("state", words(all.state), words(kept.state), ids.size());
+    requireSame("state", words(all.state.state()), words(kept.state.state()), ids.size());
     return ids.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private static void requireKnown(Folded all, AgainstCheckpoints checkpoints)
+      throws RetentionException, OnlyInCheckpointException {
+    Optional<String> otherwise = checkpoints.difference(all.state.state());
+    if (otherwise.isEmpty()) {
+      return;
+    }
+    if (all.lost.isEmpty()) {
+      throw new RetentionException(
+          "the events do not make what the checkpoints know: run 'verify --deep'; "
+              + otherwise.get(),
+          null);
+    }
+    long first = all.lost.last();
+    throw new OnlyInCheckpointException(
+        ("only a checkpoint knows what was lost with event %d, so nothing goes from there on: deploy"
+                + " the service again, and kill it again where it was killed, see docs/retention.md,"
+                + " 'After an accepted loss'; %s")
+            .formatted(first, otherwise.get()),
+        first);
   }
 
   private static List<Long> restsOn(String name, LogFold fold, long through)
@@ -125,8 +157,7 @@ final class FoldProof {
     }
   }
 
-  private static String words(Fold fold) {
-    SystemState state = fold.state();
+  private static String words(SystemState state) {
     return state.lastStopClean() + " " + state.stopped() + " " + state.services();
   }
 
@@ -135,7 +166,9 @@ final class FoldProof {
       throws RetentionException, InterruptedException {
     Map<String, LogFold> folds = new TreeMap<>();
     factories.forEach((name, factory) -> folds.put(name, factory.begin()));
-    Folded folded = new Folded(folds, new Fold(SystemState.EMPTY), new TreeSet<>());
+    LongSupplier notLost = some == null ? journal::takenOutThrough : () -> through;
+    BridgedFold state = new BridgedFold(SystemState.EMPTY, notLost);
+    Folded folded = new Folded(folds, state, new TreeSet<>(), new TreeSet<>());
     long read = 0;
     try (JournalCursor records = journal.read(0)) {
       while (records.hasNext()) {
@@ -167,10 +200,7 @@ final class FoldProof {
         && folded.unreadable.size() <= MOST_UNREADABLE) {
       folded.unreadable.add(event.id());
     }
-    if (event.id() > folded.state.id() + 1) {
-      folded.state.skipTo(event.id());
-    }
-    folded.state.apply(event);
+    folded.state.take(event).ifPresent(gap -> folded.lost.add(gap.first()));
     for (Map.Entry<String, LogFold> fold : folded.folds.entrySet()) {
       try {
         fold.getValue().apply(event);

@@ -25,6 +25,7 @@ import solo.core.clock.ContainerClock;
 import solo.core.event.Event;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
 import solo.core.fold.LogFoldFactory;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.Checkpointer;
@@ -182,7 +183,12 @@ public final class LogRetention implements Retention {
         new Application(parts, archives.policy(), progress)
             .run(boundary, List.copyOf(factories), caller, reason);
     event.ifPresent(
-        one -> parts.log().info("the log's events up to {} were taken out", boundary.through()));
+        one ->
+            parts
+                .log()
+                .info(
+                    "the log's events up to {} were taken out",
+                    ((Payload.RetentionApplied) one.payload()).throughId()));
     return event;
   }
 

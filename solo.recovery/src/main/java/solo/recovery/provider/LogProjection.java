@@ -17,8 +17,8 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.lifecycle.ExitCode;
 import solo.core.lifecycle.FatalExit;
+import solo.core.recovery.BridgedFold;
 import solo.core.recovery.CheckpointStore;
-import solo.core.recovery.Fold;
 import solo.core.recovery.StateProjection;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.Printable;
@@ -44,7 +44,7 @@ public final class LogProjection implements StateProjection {
   private final FatalExit fatal;
   private final Logger log;
   private final long checkpointId;
-  private Fold fold;
+  private BridgedFold fold;
   private volatile SystemState state;
 
   /** Loads the checkpoint and folds the tail. */
@@ -60,7 +60,7 @@ public final class LogProjection implements StateProjection {
     this.log = log;
     state = checkpoints.latest().map(CheckpointStore.Checkpoint::state).orElse(SystemState.EMPTY);
     checkpointId = state.id();
-    fold = new Fold(state);
+    fold = new BridgedFold(state, events::takenOutThrough);
     try {
       catchUp(events.lastId());
     } catch (RuntimeException e) {
@@ -97,7 +97,8 @@ public final class LogProjection implements StateProjection {
     for (CheckpointStore.Listed listed : checkpoints.list()) {
       listed.checkpoint().ifPresent(c -> kept.put(listed.id(), c.state()));
     }
-    Fold anew = fromJournal(new Fold(SystemState.EMPTY), kept);
+    BridgedFold anew = new BridgedFold(SystemState.EMPTY, events::takenOutThrough);
+    fromJournal(anew, kept);
     synchronized (this) {
       fold = anew;
       state = anew.state();
@@ -141,33 +142,22 @@ public final class LogProjection implements StateProjection {
     return tail.size() == missing;
   }
 
-  private Fold fromJournal(Fold from, Map<Long, SystemState> kept) {
-    Fold onto = from;
-    boolean afterGap = false;
+  private void fromJournal(BridgedFold onto, Map<Long, SystemState> kept) {
     try (EventCursor cursor = events.read(onto.id())) {
       while (cursor.hasNext()) {
         Event event = cursor.next();
-        if (event.id() > onto.id() + 1) {
-          long firstLost = Math.max(onto.id(), events.takenOutThrough()) + 1;
-          if (firstLost < event.id()) {
-            log.warn("the log has no events {} to {}", firstLost, event.id() - 1);
-            afterGap = true;
-          }
-          onto.skipTo(event.id());
-        }
         apply(event, onto);
-        SystemState state = afterGap ? kept.get(event.id()) : null;
-        if (state != null) {
-          onto = new Fold(state);
-          afterGap = false;
+        SystemState checkpoint = kept.get(event.id());
+        if (checkpoint != null) {
+          onto.adopt(checkpoint);
         }
       }
     }
-    return onto;
   }
 
-  private void apply(Event event, Fold onto) {
-    onto.apply(event);
+  private void apply(Event event, BridgedFold onto) {
+    onto.take(event)
+        .ifPresent(gap -> log.warn("the log has no events {} to {}", gap.first(), gap.last()));
     if (event.payload() instanceof Payload.Unreadable unreadable) {
       String detail = Printable.escape(unreadable.detail());
       log.warn("event {} cannot be read and is passed over: {}", event.id(), detail);

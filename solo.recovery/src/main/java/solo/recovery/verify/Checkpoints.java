@@ -75,7 +75,8 @@ final class Checkpoints {
     if (walk.adopt(kept)) {
       return Optional.empty();
     }
-    return difference(walk.state(), kept)
+    return walk.state()
+        .difference(kept)
         .map(
             what ->
                 Finding.of(
@@ -84,24 +85,5 @@ final class Checkpoints {
                     "the checkpoint of event %d is not the log's: %s".formatted(kept.id(), what),
                     "remove it, fold the log anew and write a right one",
                     true));
-  }
-
-  /** In words where they differ. */
-  static Optional<String> difference(SystemState log, SystemState kept) {
-    if (log.equals(kept)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        log.services().entrySet().stream()
-            .filter(entry -> !entry.getValue().equals(kept.services().get(entry.getKey())))
-            .map(entry -> entry.getKey() + " is otherwise")
-            .findFirst()
-            .or(
-                () ->
-                    kept.services().keySet().stream()
-                        .filter(key -> !log.services().containsKey(key))
-                        .map(key -> key + " is not in the log")
-                        .findFirst())
-            .orElse("what it says of the last stop"));
   }
 }

@@ -107,7 +107,7 @@ final class DeepRound implements AutoCloseable {
   }
 
   private void compareProjection() {
-    Optional<String> difference = Checkpoints.difference(walk.state(), target);
+    Optional<String> difference = walk.state().difference(target);
     if (difference.isEmpty()) {
       endWalk();
       return;

@@ -11,7 +11,7 @@ import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
-import solo.core.recovery.Fold;
+import solo.core.recovery.BridgedFold;
 import solo.core.recovery.SystemState;
 import solo.core.tenant.Printable;
 import solo.core.verify.Finding;
@@ -29,8 +29,7 @@ final class JournalWalk implements AutoCloseable {
 
   private final EventStore events;
   private final List<Finding> found = new ArrayList<>();
-  private Fold fold;
-  private boolean afterGap;
+  private BridgedFold fold;
   private EventCursor cursor;
   private Optional<Event> last = Optional.empty();
   private boolean broken;
@@ -39,7 +38,7 @@ final class JournalWalk implements AutoCloseable {
   /** Goes on after a state. */
   JournalWalk(EventStore events, SystemState from) {
     this.events = events;
-    fold = new Fold(from);
+    fold = new BridgedFold(from, events::takenOutThrough);
   }
 
   /**
@@ -76,23 +75,14 @@ final class JournalWalk implements AutoCloseable {
   /** Of what was taken out meanwhile only that is there which the state rests on. */
   private void beginAnewWhereTakenOut() {
     if (fold.id() > 0 && fold.id() < events.takenOutThrough()) {
-      fold = new Fold(SystemState.EMPTY);
+      fold = new BridgedFold(SystemState.EMPTY, events::takenOutThrough);
       found.clear();
       unreadable = 0;
-      afterGap = false;
     }
   }
 
   private void take(Event event) {
-    if (event.id() > fold.id() + 1) {
-      long firstLost = Math.max(fold.id(), events.takenOutThrough()) + 1;
-      if (firstLost < event.id()) {
-        gap(firstLost, event.id() - 1);
-        afterGap = true;
-      }
-      fold.skipTo(event.id());
-    }
-    fold.apply(event);
+    fold.take(event).ifPresent(gap -> gap(gap.first(), gap.last()));
     last = Optional.of(event);
     if (event.payload() instanceof Payload.Unreadable payload && unreadable < MOST_UNREADABLE) {
       unreadable++;
@@ -111,12 +101,7 @@ final class JournalWalk implements AutoCloseable {
    * lost was still there, and the container goes on from it too.
    */
   boolean adopt(SystemState checkpoint) {
-    boolean first = afterGap;
-    if (first) {
-      fold = new Fold(checkpoint);
-      afterGap = false;
-    }
-    return first;
+    return fold.adopt(checkpoint);
   }
 
   private void gap(long first, long end) {
@@ -165,7 +150,7 @@ final class JournalWalk implements AutoCloseable {
    * state is then less than what was acknowledged.
    */
   boolean afterGap() {
-    return afterGap;
+    return fold.afterGap();
   }
 
   /**
