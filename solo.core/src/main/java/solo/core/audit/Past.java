@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.osgi.annotation.versioning.ProviderType;
 import solo.core.capability.Caller;
 import solo.core.fold.Fact;
@@ -22,13 +23,21 @@ public interface Past {
    *
    * @param atId the last event that counts, 0 for none
    * @param at its time; the epoch for none
+   * @param lost the ids of events before it that were lost, such as {@code 10-12}, of which no
+   *     checkpoint up to it tells what services were; empty for none
    * @param facts sorted by kind, tenant and key
    */
-  record State(long atId, Instant at, List<Fact> facts) {
+  record State(long atId, Instant at, String lost, List<Fact> facts) {
     /** Copies the list. */
     public State {
       Objects.requireNonNull(at, "at");
+      Objects.requireNonNull(lost, "lost");
       facts = List.copyOf(facts);
+    }
+
+    /** With some of the facts alone. */
+    public State only(Predicate<Fact> which) {
+      return new State(atId, at, lost, facts.stream().filter(which).toList());
     }
   }
 

@@ -20,16 +20,19 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventHistory;
 import solo.core.event.EventStore;
+import solo.core.fold.LogFold;
 import solo.core.fold.LogFoldFactory;
+import solo.core.recovery.CheckpointStore;
 
 /**
  * Folds the log anew from its begin, archives included, for each question: no checkpoint has tokens
- * and secrets. The owner is admin by definition, and asks also while there is no one who knows what
- * others may.
+ * and secrets. Only what services were after a loss is asked of the checkpoints. The owner is admin
+ * by definition, and asks also while there is no one who knows what others may.
  */
 @Component
 public final class LogPast implements Past {
   private final EventStore events;
+  private final CheckpointStore checkpoints;
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -52,8 +55,9 @@ public final class LogPast implements Past {
 
   /** The past of a log. */
   @Activate
-  public LogPast(@Reference EventStore events) {
+  public LogPast(@Reference EventStore events, @Reference CheckpointStore checkpoints) {
     this.events = events;
+    this.checkpoints = checkpoints;
   }
 
   @Override
@@ -81,9 +85,7 @@ public final class LogPast implements Past {
       seen.require();
     }
     State state = read(counts, most, progress);
-    return all
-        ? state
-        : new State(state.atId(), state.at(), state.facts().stream().filter(seen::shows).toList());
+    return all ? state : state.only(seen::shows);
   }
 
   /** The archives are read only for what is older than the log. */
@@ -105,7 +107,12 @@ public final class LogPast implements Past {
   }
 
   private PastRead begin(Consumer<String> progress) {
-    return new PastRead(folds.stream().map(LogFoldFactory::begin).toList(), events, progress);
+    List<LogFold> others =
+        folds.stream()
+            .filter(factory -> !factory.name().equals(ServicesFolds.NAME))
+            .map(LogFoldFactory::begin)
+            .toList();
+    return new PastRead(others, new KnownStates(checkpoints)::of, events, progress);
   }
 
   private IllegalArgumentException gone() {

@@ -6,19 +6,30 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import solo.core.audit.Past.State;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventStore;
 import solo.core.fold.Fact;
 import solo.core.fold.LogFold;
+import solo.core.recovery.BridgedFold;
+import solo.core.recovery.BridgedFold.Gap;
+import solo.core.recovery.SystemState;
 
-/** One reading of the log from its begin into folds that were begun empty. For one thread. */
+/**
+ * One reading of the log from its begin into folds that were begun empty, and into one of the
+ * services that knows after a loss what the checkpoints know. For one thread.
+ */
 final class PastRead {
   private static final int STEP = 10_000;
 
   private final List<LogFold> folds;
+  private final BridgedFold services;
+  private final Function<Long, Optional<SystemState>> checkpoints;
+  private final List<Gap> lost = new ArrayList<>();
   private final EventStore events;
   private final Consumer<String> progress;
 
@@ -26,8 +37,20 @@ final class PastRead {
   private long lastId;
   private Instant lastAt = Instant.EPOCH;
 
-  PastRead(List<LogFold> folds, EventStore events, Consumer<String> progress) {
+  /**
+   * Begun empty.
+   *
+   * @param folds of all but the services
+   * @param checkpoints that of an event, asked only after a loss
+   */
+  PastRead(
+      List<LogFold> folds,
+      Function<Long, Optional<SystemState>> checkpoints,
+      EventStore events,
+      Consumer<String> progress) {
     this.folds = folds;
+    this.services = new BridgedFold(SystemState.EMPTY, events::takenOutThrough);
+    this.checkpoints = checkpoints;
     this.events = events;
     this.progress = progress;
   }
@@ -56,11 +79,28 @@ final class PastRead {
       throw new InterruptedException();
     }
     folds.forEach(fold -> fold.apply(event));
+    takeOfServices(event);
     lastId = event.id();
     lastAt = event.time();
     if (++read % STEP == 0) {
       progress.accept("event %d of %d".formatted(lastId, last));
     }
+  }
+
+  private void takeOfServices(Event event) {
+    services.take(event).ifPresent(lost::add);
+    if (services.afterGap()) {
+      checkpoints.apply(event.id()).ifPresent(services::adopt);
+    }
+    if (!services.afterGap()) {
+      lost.clear();
+    }
+  }
+
+  private String lostIds() {
+    return lost.stream()
+        .map(gap -> gap.first() + "-" + gap.last())
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -76,10 +116,10 @@ final class PastRead {
     if (at < takenOut && !whole) {
       return Optional.empty();
     }
-    List<Fact> facts = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>(ServicesFold.facts(services.state().services().values()));
     folds.forEach(fold -> facts.addAll(fold.facts()));
     facts.sort(
         Comparator.comparing(Fact::kind).thenComparing(Fact::tenant).thenComparing(Fact::key));
-    return Optional.of(new State(at, lastAt, facts));
+    return Optional.of(new State(at, lastAt, lostIds(), facts));
   }
 }

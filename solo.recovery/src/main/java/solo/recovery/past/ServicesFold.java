@@ -2,6 +2,7 @@ package solo.recovery.past;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -93,8 +94,12 @@ final class ServicesFold implements LogFold {
 
   @Override
   public List<Fact> facts() {
-    return services.values().stream()
-        .map(Resting::value)
+    return facts(services().values());
+  }
+
+  /** Of those that were ever deployed to their end. */
+  static List<Fact> facts(Collection<ServiceRecord> records) {
+    return records.stream()
         .filter(record -> record.spec().isPresent())
         .map(ServicesFold::fact)
         .toList();

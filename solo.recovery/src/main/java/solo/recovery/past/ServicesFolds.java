@@ -7,13 +7,14 @@ import solo.core.fold.LogFoldFactory;
 /** What the log says of services, and of how the container stopped. */
 @Component(service = LogFoldFactory.class)
 public final class ServicesFolds implements LogFoldFactory {
+  static final String NAME = "services";
 
   /** By its name where there is no framework. */
   public ServicesFolds() {}
 
   @Override
   public String name() {
-    return "services";
+    return NAME;
   }
 
   @Override

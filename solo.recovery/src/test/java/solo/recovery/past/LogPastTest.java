@@ -23,7 +23,9 @@ import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.core.fold.Fact;
 import solo.core.fold.LogFold;
+import solo.core.recovery.Fold;
 import solo.core.recovery.Histories;
+import solo.core.recovery.SystemState;
 import solo.recovery.provider.ListEventStore;
 
 public class LogPastTest {
@@ -31,6 +33,7 @@ public class LogPastTest {
   private static final Caller TOKEN = Caller.token("t1");
 
   private final ListEventStore log = new ListEventStore();
+  private final KeptCheckpoints checkpoints = new KeptCheckpoints();
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -74,6 +77,41 @@ public class LogPastTest {
     append(history(4, 20));
     log.lose(10, 12);
     assertEquals(9, past().at(11, OWNER, told::add).atId());
+  }
+
+  @Test
+  public void afterALossServicesAreWhatTheFirstCheckpointBehindItKnows()
+      throws InterruptedException {
+    List<Event> all = append(history(10, 200));
+    List<State> before = new ArrayList<>();
+    Fold fold = new Fold(SystemState.EMPTY);
+    for (Event event : all) {
+      before.add(past().at(event.id(), OWNER, told::add));
+      fold.apply(event);
+      if (event.id() == 80 || event.id() == 120) {
+        checkpoints.write(fold.state());
+      }
+    }
+    log.lose(30, 60);
+    int otherwise = 0;
+    for (State was : before.subList(60, before.size())) {
+      State is = past().at(was.atId(), OWNER, told::add);
+      if (was.atId() >= 80) {
+        assertEquals(was, is);
+      } else {
+        assertEquals("30-60", is.lost());
+        assertEquals(foldOfWhatIsThere(was.atId()), is.facts());
+        otherwise += was.facts().equals(is.facts()) ? 0 : 1;
+      }
+    }
+    assertTrue(otherwise > 0);
+    assertEquals("", past().at(29, OWNER, told::add).lost());
+  }
+
+  private List<Fact> foldOfWhatIsThere(long end) {
+    LogFold fold = new ServicesFold();
+    log.all(event -> event.id() <= end).forEach(fold::apply);
+    return fold.facts();
   }
 
   @Test
@@ -166,7 +204,7 @@ public class LogPastTest {
       }
     }
     assertTrue(changes.size() > 2);
-    assertEquals(List.of(), Past.diff(new State(150, to.at(), made), to));
+    assertEquals(List.of(), Past.diff(new State(150, to.at(), "", made), to));
     assertEquals(List.of(), Past.diff(to, to));
   }
 
@@ -190,7 +228,7 @@ public class LogPastTest {
   }
 
   private LogPast past() {
-    LogPast past = new LogPast(log);
+    LogPast past = new LogPast(log, checkpoints);
     past.folds = List.of(new ServicesFolds());
     return past;
   }

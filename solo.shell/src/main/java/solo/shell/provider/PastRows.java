@@ -38,8 +38,7 @@ final class PastRows {
   /** What is asked for; empty for all. */
   record Only(String tenant, String kind) {
     State of(State state) {
-      return new State(
-          state.atId(), state.at(), state.facts().stream().filter(this::takes).toList());
+      return state.only(this::takes);
     }
 
     private boolean takes(Fact fact) {
@@ -53,9 +52,11 @@ final class PastRows {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("atId", state.atId());
     fields.put("at", time(state));
+    fields.put("lost", state.lost());
     fields.put("facts", rows);
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("state", point(state));
+    tellLost(lines, state);
     return new Document(fields, lines, List.of(new Listing("nothing", STATE, rows, json)), json);
   }
 
@@ -66,12 +67,24 @@ final class PastRows {
     fields.put("fromAt", time(from));
     fields.put("toId", to.atId());
     fields.put("toAt", time(to));
+    fields.put("fromLost", from.lost());
+    fields.put("toLost", to.lost());
     fields.put("changes", rows);
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("from", point(from));
     lines.put("to", point(to));
+    tellLost(lines, from.lost().length() > to.lost().length() ? from : to);
     return new Document(
         fields, lines, List.of(new Listing("nothing changed", DIFF, rows, json)), json);
+  }
+
+  private static void tellLost(Map<String, String> lines, State state) {
+    if (!state.lost().isEmpty()) {
+      lines.put(
+          "lost",
+          "events %s, and no checkpoint up to there tells what they did to services"
+              .formatted(state.lost()));
+    }
   }
 
   private static String time(State state) {

@@ -39,7 +39,8 @@ final class FakePast implements Past {
     if (id > 2) {
       facts.add(fact("token", "*", "k3Jd9sLq0ZxP", Map.of("standing", "active")));
     }
-    return new State(id, id == 0 ? Instant.EPOCH : BEGIN.plusSeconds(id), facts);
+    String lost = id == 3 ? "2-2" : "";
+    return new State(id, id == 0 ? Instant.EPOCH : BEGIN.plusSeconds(id), lost, facts);
   }
 
   @Override

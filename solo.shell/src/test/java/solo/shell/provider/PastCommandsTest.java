@@ -25,7 +25,8 @@ public class PastCommandsTest {
 
         KIND     TENANT  NAME  WHAT WAS SO
         secret   acme    db    keyId=1 version=1
-        service  acme    web   standing=deployed version=1.0.0 digest=abababababab""",
+        service  acme    web   standing=deployed version=1.0.0 digest=abababababab\
+        """,
         console.run("state --at 1"));
     assertEquals(console.run("state --at 2"), console.run("state --at 2026-02-03T04:05:02Z"));
     assertEquals(console.run("state --at 2"), console.run("state --at 2026-02-03T06:05:02+02:00"));
@@ -35,6 +36,20 @@ public class PastCommandsTest {
     JsonObject fact = json.get("facts").getAsJsonArray().get(0).getAsJsonObject();
     assertEquals("web", fact.get("name").getAsString());
     assertEquals("killed", fact.get("fields").getAsJsonObject().get("standing").getAsString());
+  }
+
+  @Test
+  public void whatWasLostIsSaid() throws Exception {
+    String lost = "lost   events 2-2, and no checkpoint up to there tells";
+    assertTrue(console.run("state --at 3"), console.run("state --at 3").contains(lost));
+    assertTrue(!console.run("state --at 2").contains("lost"));
+    assertTrue(console.run("diff 1 3").contains("events 2-2"));
+    assertTrue(console.run("diff 3 4").contains("events 2-2"));
+    assertEquals(
+        "2-2", console.json("state --at 3 --json").getAsJsonObject().get("lost").getAsString());
+    JsonObject diff = console.json("diff --json 1 3").getAsJsonObject();
+    assertEquals("", diff.get("fromLost").getAsString());
+    assertEquals("2-2", diff.get("toLost").getAsString());
   }
 
   @Test
@@ -55,7 +70,8 @@ public class PastCommandsTest {
         CHANGE   KIND     TENANT  NAME          WHAT CHANGED
         removed  secret   acme    db            keyId=1 version=1
         changed  service  acme    web           standing: deployed -> killed
-        added    token    *       k3Jd9sLq0ZxP  standing=active""",
+        added    token    *       k3Jd9sLq0ZxP  standing=active\
+        """,
         console.run("diff 1 4"));
     assertTrue(console.run("diff 3 4").endsWith("nothing changed"));
     JsonObject json = console.json("diff --json 1 2026-02-03T04:05:04Z").getAsJsonObject();
