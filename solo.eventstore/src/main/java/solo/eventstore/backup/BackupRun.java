@@ -67,6 +67,7 @@ final class BackupRun {
       BackupWriter writer = new BackupWriter(file, progress);
       JournalCopy journal = new JournalCopy(setup.journal(), acknowledged());
       long lastId = journal.last().id();
+      checkpoints(writer, lastId);
       for (BackupPart part : parts) {
         progress.accept("backup: " + part.name());
         part.add(writer, lastId);
@@ -76,7 +77,6 @@ final class BackupRun {
           writer.add(Names.EVENTS + piece.name(), bytes);
         }
       }
-      checkpoints(writer, lastId);
       Manifest manifest = manifest(journal.last(), writer);
       String sha256 = writer.finish(manifest);
       compare(file, sha256);
@@ -102,7 +102,10 @@ final class BackupRun {
     return setup.journal().lastId();
   }
 
-  /** After an accepted loss only they know what services were; else they spare a replay. */
+  /**
+   * After an accepted loss only they know what services were; else they spare a replay. First of
+   * all: by the time that the rest is copied, newer ones may have taken their place.
+   */
   private void checkpoints(BackupWriter writer, long lastId) throws IOException {
     for (String name : setup.journal().disk().list(setup.journal().directory())) {
       boolean told = name.matches("\\d{20}\\.checkpoint");

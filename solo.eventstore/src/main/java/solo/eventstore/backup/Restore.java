@@ -141,10 +141,12 @@ public final class Restore {
       }
       RestoredLog.Counts counts = log.fold();
       RestoredLog.Last last = log.tell(backup.sha256());
-      List<Finding> findings = log.examine();
+      Examined examined = log.examine();
       distrustDeployDirectory();
       publish();
-      return headed(backup.manifest(), last, counts, findings);
+      RestoredLog.Counts known =
+          new RestoredLog.Counts(counts.events(), examined.facts(counts.facts()));
+      return headed(backup.manifest(), last, known, examined.findings());
     }
   }
 

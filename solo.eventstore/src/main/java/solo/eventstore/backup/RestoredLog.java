@@ -47,9 +47,6 @@ final class RestoredLog {
   private static final Set<Kind> REFUSED =
       Set.of(Kind.BASE_BROKEN, Kind.ARTIFACT_MISSING, Kind.ARTIFACT_CORRUPT);
 
-  /** About the state directory, which has nothing of this log yet. */
-  private static final Set<Kind> ELSEWHERE = Set.of(Kind.HEAD_MISSING, Kind.SIGNED_HEADS_MISSING);
-
   private final RestoreRequest request;
   private final Disk disk;
   private final Manifest manifest;
@@ -58,6 +55,7 @@ final class RestoredLog {
   private JournalView view;
   private JournalRecord end;
   private Optional<Payload> retentionBehind = Optional.empty();
+  private long firstCut;
 
   RestoredLog(
       RestoreRequest request, Disk disk, Manifest manifest, Consumer<String> progress, Stop stop) {
@@ -133,6 +131,8 @@ final class RestoredLog {
     for (String name : disk.list(request.events())) {
       if (name.endsWith(".checkpoint") && Names.id(name.substring(0, 20)) > id) {
         disk.delete(request.events().resolve(name));
+        long cut = Names.id(name.substring(0, 20));
+        firstCut = firstCut == 0 ? cut : Math.min(firstCut, cut);
       }
     }
     copy.cut();
@@ -183,12 +183,8 @@ final class RestoredLog {
     return new Counts(events, facts);
   }
 
-  /**
-   * Looks at all that there is as {@code fsck} does.
-   *
-   * @return what is worth to be told
-   */
-  List<Finding> examine() throws IOException, RefusedException {
+  /** Looks at all that there is as {@code fsck} does. */
+  Examined examine() throws IOException, RefusedException {
     Path nowhere = request.staging().resolve("none");
     DataCheck check = DataCheck.of(request.staging(), nowhere, progress);
     for (Finding finding : check.findings()) {
@@ -203,9 +199,7 @@ final class RestoredLog {
                     finding.detail().replace(request.staging().toString(), "the backup's ")));
       }
     }
-    return check.findings().stream()
-        .filter(finding -> !ELSEWHERE.contains(finding.kind()) && finding.acceptedBy() == 0)
-        .toList();
+    return new Examined(check, end.id(), firstCut);
   }
 
   /**

@@ -14,8 +14,10 @@ import solo.core.verify.Finding;
  * @param findings the worst first
  * @param starts whether a container would start
  * @param state what the log says of the services, with what checkpoints know after a loss
+ * @param afterGap whether events were lost, and no checkpoint has told since what services were
  */
-public record DataCheck(List<Finding> findings, boolean starts, SystemState state) {
+public record DataCheck(
+    List<Finding> findings, boolean starts, SystemState state, boolean afterGap) {
 
   /** Reads a data directory that nobody has open, and changes nothing. */
   public static DataCheck of(Path data, Path state, Consumer<String> progress) throws IOException {
@@ -25,6 +27,7 @@ public record DataCheck(List<Finding> findings, boolean starts, SystemState stat
     return new DataCheck(
         examined.found().stream().map(Found::finding).toList(),
         examined.starts(),
-        examination.state());
+        examination.state(),
+        examination.afterGap());
   }
 }

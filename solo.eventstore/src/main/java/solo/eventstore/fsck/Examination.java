@@ -79,6 +79,11 @@ final class Examination {
     return fold;
   }
 
+  /** Whether events were lost, and no checkpoint has told since what services were. */
+  boolean afterGap() {
+    return replay.map(Replay::afterGap).orElse(false);
+  }
+
   JournalCheck journalCheck() {
     return new JournalCheck(request.events(), disk, OfflineHead.knownId(request.state(), disk));
   }
