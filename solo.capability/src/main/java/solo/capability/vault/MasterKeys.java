@@ -47,8 +47,7 @@ final class MasterKeys {
       AesKey key = file.read();
       return new Made(key, Slot.ofFile(number, key, gcm));
     } catch (IOException e) {
-      throw new VaultException(
-          Cause.REFUSED, "the vault has no key: " + e.getMessage() + Refused.advice(e), e);
+      throw new VaultException(Cause.REFUSED, "the vault has no key: " + Refused.reason(e), e);
     }
   }
 

@@ -1,7 +1,8 @@
 package solo.capability.vault;
 
 import java.io.IOException;
-import java.util.Locale;
+import java.nio.file.FileSystemException;
+import solo.core.disk.FileTrouble;
 import solo.core.vault.VaultException;
 import solo.core.vault.VaultException.Cause;
 
@@ -15,15 +16,13 @@ final class Refused {
 
   static VaultException unwritten(String what, IOException failure) {
     return new VaultException(
-        Cause.NOT_DURABLE,
-        "%s could not be written: %s%s".formatted(what, failure.getMessage(), advice(failure)),
-        failure);
+        Cause.NOT_DURABLE, "%s could not be written: %s".formatted(what, reason(failure)), failure);
   }
 
-  /** What to do where the disk is full, empty where it is not. */
-  static String advice(IOException failure) {
-    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") ? "; free some space, then try again" : "";
+  /** Which file, why, and what to do where the disk is full. */
+  static String reason(IOException failure) {
+    String file = failure instanceof FileSystemException named ? named.getFile() + ": " : "";
+    return file + FileTrouble.reason(failure) + FileTrouble.advice(failure);
   }
 
   static VaultException because(String why) {

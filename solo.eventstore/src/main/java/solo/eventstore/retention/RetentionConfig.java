@@ -2,6 +2,7 @@ package solo.eventstore.retention;
 
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
 
 /** The keys of {@code etc/solo.eventstore.retention.cfg}. */
 @ObjectClassDefinition(name = "Solo retention", description = "How much of the log is kept")
@@ -24,7 +25,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
   @AttributeDefinition(
       description =
           "What becomes of a segment that goes: archive, a compressed copy is kept; delete;"
-              + " default archive")
+              + " default archive",
+      options = {
+        @Option(label = "a compressed copy is kept", value = "archive"),
+        @Option(label = "nothing is kept", value = "delete")
+      })
   String action() default "archive";
 
   @AttributeDefinition(

@@ -3,6 +3,8 @@ package solo.shell.provider;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
@@ -85,10 +87,22 @@ public final class AuditCommands extends Commands {
     }
     boolean asJson = SET.equals(json);
     if (verifies) {
-      requireNone("export", format, tenant, type, since, until);
+      requireNone(
+          EXPORT,
+          given(
+              "--format",
+              format,
+              "--tenant",
+              tenant,
+              "--type",
+              type,
+              "--since",
+              since,
+              "--until",
+              until));
       return answer(() -> verify(session, heads, key, asJson));
     }
-    requireNone(VERIFY, heads, key);
+    requireNone(VERIFY, given("--heads", heads, "--key", key));
     return answer(
         () -> {
           ExportRequest request =
@@ -97,11 +111,21 @@ public final class AuditCommands extends Commands {
         });
   }
 
-  private static void requireNone(String other, String... options) throws CommandException {
-    for (String option : options) {
-      if (!option.isEmpty()) {
-        throw new CommandException("an option that is given is for audit " + other + " only");
+  /** The options that are given, of names and values in turn. */
+  private static List<String> given(String... namesAndValues) {
+    List<String> given = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      if (!namesAndValues[i + 1].isEmpty()) {
+        given.add(namesAndValues[i]);
       }
+    }
+    return given;
+  }
+
+  private static void requireNone(String other, List<String> given) throws CommandException {
+    if (!given.isEmpty()) {
+      throw new CommandException(
+          "%s: for audit %s only".formatted(String.join(", ", given), other));
     }
   }
 
@@ -147,11 +171,15 @@ public final class AuditCommands extends Commands {
 
   /** Files of this machine are the container's user's, who may do more than the client. */
   private static Path file(CommandSession session, String name) throws CommandException {
-    boolean others = Boolean.FALSE.equals(session.get(DeployCommands.FILES));
-    if (others || caller(session).kind() != Caller.Kind.OWNER) {
+    if (Boolean.FALSE.equals(session.get(DeployCommands.FILES))) {
       throw new CommandException(
           "another user than the container's cannot name files for it: leave the file out, and"
               + " export prints");
+    }
+    if (caller(session).kind() != Caller.Kind.OWNER) {
+      throw new CommandException(
+          "only the owner, without a token, can name files here: leave the file out, and export"
+              + " prints");
     }
     try {
       return session.currentDir().resolve(name).toAbsolutePath().normalize();

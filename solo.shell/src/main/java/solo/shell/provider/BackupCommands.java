@@ -63,7 +63,7 @@ public final class BackupCommands extends Commands {
                     .write(path, caller(session), reason, progress),
                 SET.equals(json));
           } catch (CancellationException | InterruptedException e) {
-            throw new CommandException("interrupted: there is no backup " + path);
+            throw new CommandException("interrupted: no backup was written, there is no " + path);
           }
         });
   }
@@ -72,7 +72,8 @@ public final class BackupCommands extends Commands {
   private static void requireFiles(CommandSession session) throws CommandException {
     if (Boolean.FALSE.equals(session.get(DeployCommands.FILES))) {
       throw new CommandException(
-          "another user than the container's cannot name files for it: let that user run the backup");
+          "another user than the container's cannot name files for it: let that user run the"
+              + " backup");
     }
   }
 
@@ -102,7 +103,11 @@ public final class BackupCommands extends Commands {
             new Document.Line("up to", "event " + backup.atId()),
             new Document.Line(
                 "size",
-                "%.1f MB, %d artifacts".formatted(backup.bytes() / 1e6, backup.artifacts())),
+                "%.1f MB, %d %s"
+                    .formatted(
+                        backup.bytes() / 1e6,
+                        backup.artifacts(),
+                        backup.artifacts() == 1 ? "artifact" : "artifacts")),
             new Document.Line("told by", "event " + backup.eventId()));
     return new Document(fields, lines, List.of(), json, ExitStatus.DONE);
   }

@@ -1,6 +1,7 @@
 package solo.shell.provider;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.apache.felix.gogo.runtime.Reflective;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.util.promise.Promise;
 import solo.core.capability.Caller;
+import solo.core.disk.FileTrouble;
 import solo.shell.control.TokenWord;
 
 /** What all of Solo's commands share. */
@@ -119,11 +121,18 @@ abstract class Commands {
 
   /** What failed, in its own words, or by its name where it has none. */
   private static CommandException failure(Throwable cause) {
-    String message = cause.getMessage();
+    String message = message(cause);
     CommandException failure =
         new CommandException(message == null || message.isBlank() ? cause.toString() : message);
     failure.initCause(cause);
     return failure;
+  }
+
+  /** A FileSystemException may say nothing but the file's name. */
+  private static String message(Throwable cause) {
+    return cause instanceof FileSystemException file && file.getReason() == null
+        ? file.getFile() + ": " + FileTrouble.reason(file) + FileTrouble.advice(file)
+        : cause.getMessage();
   }
 
   /**

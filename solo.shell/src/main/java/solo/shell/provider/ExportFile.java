@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 import solo.core.disk.Disk;
+import solo.core.disk.FileTrouble;
 
 /** An export in a file: not there before it is whole and durable, and for nobody but its owner. */
 final class ExportFile {
@@ -43,6 +44,8 @@ final class ExportFile {
       return written;
     } catch (FileAlreadyExistsException e) {
       throw new CommandException(e.getMessage() + " is there already: name another file");
+    } catch (IOException e) {
+      throw new IOException(FileTrouble.writing(file, e), e);
     } finally {
       Files.deleteIfExists(part);
     }

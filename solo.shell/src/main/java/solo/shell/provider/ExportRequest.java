@@ -34,12 +34,29 @@ record ExportRequest(Format format, String tenant, String type, long after, long
               .formatted(Printable.quote(type), String.join(", ", Payload.types().keySet())));
     }
     long last = events.lastId();
+    long after = since.isEmpty() ? 0 : after(events, since);
+    long upTo = until.isEmpty() ? last : Math.min(last, upTo(events, until));
+    requireOrder(since, until);
     return new ExportRequest(
         format(format),
         tenant.isEmpty() ? "" : ServiceKey.requireId("tenant", tenant),
         type,
-        since.isEmpty() ? 0 : after(events, since),
-        until.isEmpty() ? last : Math.min(last, upTo(events, until)));
+        after,
+        upTo);
+  }
+
+  /** Both as ids or both as times: else none is known to be after the other. */
+  private static void requireOrder(String since, String until) throws CommandException {
+    boolean ids = isId(since) && isId(until);
+    boolean times = !since.isEmpty() && !until.isEmpty() && !isId(since) && !isId(until);
+    boolean reversed =
+        ids
+            ? Long.parseLong(since) > Long.parseLong(until)
+            : times && time("--since", since).isAfter(time("--until", until));
+    if (reversed) {
+      throw new CommandException(
+          "--since %s is after --until %s: no event is between them".formatted(since, until));
+    }
   }
 
   private static Format format(String format) throws CommandException {

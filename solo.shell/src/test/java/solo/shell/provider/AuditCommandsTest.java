@@ -223,7 +223,16 @@ public class AuditCommandsTest {
   public void aTokenNamesNoFiles() {
     console.session.put(Commands.CALLER, Caller.token("k3Jd9sLq0ZxP"));
     String refused = console.fail("audit export /tmp/x");
-    assertTrue(refused, refused.contains("cannot name files"));
+    assertTrue(refused, refused.contains("only the owner, without a token, can name files"));
+    console.session.put(DeployCommands.FILES, false);
+    assertTrue(console.fail("audit export /tmp/x").contains("another user than the container's"));
+  }
+
+  @Test
+  public void aFileThatCannotBeWrittenIsSaidWithWhy() throws Exception {
+    fill();
+    String refused = console.fail("audit export /proc/x.json");
+    assertTrue(refused, refused.startsWith("/proc/x.json cannot be written: "));
   }
 
   @Test
@@ -231,8 +240,14 @@ public class AuditCommandsTest {
     for (String line : List.of("audit", "audit prove", "audit verify x", "audit export a b")) {
       assertTrue(line, console.fail(line).contains("usage: solo:audit"));
     }
-    assertTrue(console.fail("audit verify --tenant a").contains("for audit export only"));
-    assertTrue(console.fail("audit export --key a").contains("for audit verify only"));
+    assertTrue(console.fail("audit verify --tenant a").contains("--tenant: for audit export only"));
+    assertTrue(console.fail("audit export --key a").contains("--key: for audit verify only"));
+    String reversed = console.fail("audit export --since 50 --until 40");
+    assertTrue(reversed, reversed.contains("--since 50 is after --until 40"));
+    assertTrue(
+        console
+            .fail("audit export --since 2026-02-02T00:00:00Z --until 2026-02-01T00:00:00Z")
+            .contains("is after --until"));
     assertTrue(console.fail("audit export --format xml").contains("json or csv"));
     assertTrue(console.fail("audit export --since noon").contains("2026-03-01T10:00:00Z"));
     assertTrue(console.fail("audit export --type x").contains("no event type"));

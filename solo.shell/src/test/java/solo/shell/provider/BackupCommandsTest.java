@@ -25,7 +25,8 @@ public class BackupCommandsTest {
         sha256   %s
         up to    event 85
         size     1.2 MB, 3 artifacts
-        told by  event 86"""
+        told by  event 86\
+        """
             .formatted("ab".repeat(32)),
         console.run("backup --reason nightly /mnt/x/../b.zip"));
     assertEquals(List.of("nightly"), console.container.reasons);
@@ -46,7 +47,9 @@ public class BackupCommandsTest {
   @Test
   public void anInterruptSaysThatThereIsNone() {
     String reason = console.fail("backup /mnt/interrupted.zip");
-    assertTrue(reason, reason.contains("interrupted: there is no backup /mnt/interrupted.zip"));
+    assertTrue(
+        reason,
+        reason.contains("interrupted: no backup was written, there is no /mnt/interrupted.zip"));
   }
 
   @Test
