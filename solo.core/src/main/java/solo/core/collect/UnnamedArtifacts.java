@@ -24,6 +24,7 @@ import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
+import solo.core.recovery.ArtifactNames;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.StateProjection;
 import solo.core.retention.ArtifactCollection;
@@ -209,11 +210,11 @@ public final class UnnamedArtifacts implements ArtifactCollection {
     Set<String> left = new TreeSet<>(sweep.files().keySet());
     try {
       done(events.flush());
-      Named.removeNamed(left, projection.current());
+      left.removeAll(ArtifactNames.of(projection.current()));
       if (!left.isEmpty()) {
         checkpoints.list().stream()
             .flatMap(listed -> listed.checkpoint().stream())
-            .forEach(checkpoint -> Named.removeNamed(left, checkpoint.state()));
+            .forEach(checkpoint -> left.removeAll(ArtifactNames.of(checkpoint.state())));
       }
       TELLING.forEach(type -> removeNamedByNewest(left, type));
       removeNamedByLog(left);
@@ -227,7 +228,7 @@ public final class UnnamedArtifacts implements ArtifactCollection {
   private void removeNamedByNewest(Set<String> left, String type) {
     if (!left.isEmpty()) {
       events.query(new EventQuery("", "", type, 0, EventQuery.MAX_LIMIT, true)).stream()
-          .flatMap(event -> Named.by(event.payload()).stream())
+          .flatMap(event -> ArtifactNames.of(event.payload()).stream())
           .forEach(left::remove);
     }
   }
@@ -241,9 +242,20 @@ public final class UnnamedArtifacts implements ArtifactCollection {
         if (Thread.interrupted()) {
           throw new InterruptedException("interrupted: nothing is removed");
         }
-        Named.by(Named.readable(cursor.next()).payload()).ifPresent(left::remove);
+        ArtifactNames.of(readable(cursor.next()).payload()).ifPresent(left::remove);
       }
     }
+  }
+
+  /** What a newer version wrote may be a deploy. */
+  private static Event readable(Event event) throws RetentionException {
+    if (event.payload() instanceof Payload.Unreadable) {
+      throw new RetentionException(
+          "event %d cannot be read and may name any artifact, so all of them stay; see solo:verify --deep"
+              .formatted(event.id()),
+          null);
+    }
+    return event;
   }
 
   private static Collected sum(SortedMap<String, Long> files, Set<String> digests) {

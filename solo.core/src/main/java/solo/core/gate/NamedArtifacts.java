@@ -3,16 +3,15 @@ package solo.core.gate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import solo.core.deploy.ServiceSpec;
 import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventStore;
 import solo.core.event.Payload;
+import solo.core.recovery.ArtifactNames;
 import solo.core.recovery.BridgedFold;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.ServiceRecord;
@@ -71,23 +70,12 @@ record NamedArtifacts(
     private void take(Event event) {
       fold.take(event);
       readable &= !(event.payload() instanceof Payload.Unreadable);
-      spec(event.payload()).map(ServiceSpec::digest).ifPresent(all::add);
+      ArtifactNames.of(event.payload()).ifPresent(all::add);
       SystemState checkpoint = checkpoints.get(event.id());
       if (checkpoint != null) {
-        checkpoint.services().values().stream()
-            .flatMap(service -> service.spec().stream())
-            .forEach(spec -> all.add(spec.digest()));
+        all.addAll(ArtifactNames.of(checkpoint));
         fold.adopt(checkpoint);
       }
-    }
-
-    private static Optional<ServiceSpec> spec(Payload payload) {
-      if (payload instanceof Payload.ServiceDeployed deployed) {
-        return Optional.of(deployed.spec());
-      }
-      return payload instanceof Payload.ServiceDeploying deploying
-          ? Optional.of(deploying.spec())
-          : Optional.empty();
     }
   }
 }

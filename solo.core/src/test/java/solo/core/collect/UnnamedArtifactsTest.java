@@ -40,6 +40,7 @@ import solo.core.event.EventDraft;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.gate.ContentAddressedArtifacts;
+import solo.core.recovery.ArtifactNames;
 import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.FileMark;
@@ -307,7 +308,7 @@ public class UnnamedArtifactsTest {
 
   private List<String> named() {
     return events.all().stream()
-        .flatMap(event -> Named.by(event.payload()).stream())
+        .flatMap(event -> ArtifactNames.of(event.payload()).stream())
         .distinct()
         .sorted()
         .toList();

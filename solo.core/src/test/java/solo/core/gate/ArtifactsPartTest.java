@@ -44,6 +44,20 @@ public class ArtifactsPartTest {
     assertEquals(names(named, other), added(part));
   }
 
+  /** What is kept of an old log may have no other event of it. */
+  @Test
+  public void whatOnlyTheKillOfAServiceNamesIsInIt() throws Exception {
+    ContentAddressedArtifacts artifacts =
+        new ContentAddressedArtifacts(
+            new TestDirectories(folder.getRoot().toPath()), (code, reason) -> {}, Loggers.silent());
+    String killed = kept(artifacts, "code").digest();
+    kept(artifacts, "of no event");
+    append(new Payload.ServiceKilled(killed));
+    ArtifactsPart part =
+        new ArtifactsPart(artifacts, events, new NoCheckpoints(), Loggers.silent());
+    assertEquals(names(killed), added(part));
+  }
+
   private TreeSet<String> added(ArtifactsPart part) throws Exception {
     TreeSet<String> names = new TreeSet<>();
     part.add((name, bytes) -> names.add(name), events.lastId());

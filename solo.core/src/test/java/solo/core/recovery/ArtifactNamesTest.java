@@ -1,4 +1,4 @@
-package solo.core.collect;
+package solo.core.recovery;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
@@ -12,7 +12,7 @@ import org.junit.Test;
 import solo.core.deploy.ServiceSpec;
 import solo.core.event.Payload;
 
-public class NamedTest {
+public class ArtifactNamesTest {
   private static final String DIGEST = "ab".repeat(32);
 
   /** A type that is added with a digest and forgotten here would cost its artifacts. */
@@ -20,9 +20,9 @@ public class NamedTest {
   public void everyTypeWithADigestOrASpecNamesItsArtifact() throws Exception {
     Set<String> naming = new TreeSet<>();
     for (Class<? extends Payload> type : Payload.types().values()) {
-      if (Arrays.stream(type.getRecordComponents()).anyMatch(NamedTest::isArtifact)) {
+      if (Arrays.stream(type.getRecordComponents()).anyMatch(ArtifactNamesTest::isArtifact)) {
         naming.add(Payload.typeOf(type));
-        assertEquals(Payload.typeOf(type), Optional.of(DIGEST), Named.by(filled(type)));
+        assertEquals(Payload.typeOf(type), Optional.of(DIGEST), ArtifactNames.of(filled(type)));
       }
     }
     assertTrue(naming.toString(), naming.contains("service_recovered"));
@@ -31,8 +31,8 @@ public class NamedTest {
 
   @Test
   public void whatNamesNoneNamesNone() {
-    assertEquals(Optional.empty(), Named.by(new Payload.SystemReady(1)));
-    assertEquals(Optional.empty(), Named.by(new Payload.ServiceKilled("")));
+    assertEquals(Optional.empty(), ArtifactNames.of(new Payload.SystemReady(1)));
+    assertEquals(Optional.empty(), ArtifactNames.of(new Payload.ServiceKilled("")));
   }
 
   private static boolean isArtifact(RecordComponent component) {
@@ -43,7 +43,7 @@ public class NamedTest {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-    Object[] values = Arrays.stream(components).map(NamedTest::value).toArray();
+    Object[] values = Arrays.stream(components).map(ArtifactNamesTest::value).toArray();
     return type.getDeclaredConstructor(types).newInstance(values);
   }
 
