@@ -2,6 +2,7 @@ package solo.core.backup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ProviderType;
 import solo.core.capability.Caller;
@@ -20,9 +21,23 @@ public interface Backups {
    * @param bytes of the file
    * @param artifacts how many are in it
    * @param eventId the event {@code backup_created}, which is not in it
+   * @param leftovers unfinished files in the same directory, of backups that were cut short or that
+   *     another container writes; absolute, empty where there is none
    */
   record Backup(
-      Path file, String sha256, long atId, String link, long bytes, int artifacts, long eventId) {}
+      Path file,
+      String sha256,
+      long atId,
+      String link,
+      long bytes,
+      int artifacts,
+      long eventId,
+      List<Path> leftovers) {
+    /** What cannot be changed. */
+    public Backup {
+      leftovers = List.copyOf(leftovers);
+    }
+  }
 
   /**
    * Writes one: the log up to the last event acknowledged at the call, every artifact that it

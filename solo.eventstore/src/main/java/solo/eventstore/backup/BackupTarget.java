@@ -2,6 +2,7 @@ package solo.eventstore.backup;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import solo.core.disk.Disk;
 import solo.core.disk.DiskFile;
+import solo.core.disk.FileTrouble;
 
 /**
  * Where a backup goes.
@@ -61,7 +63,11 @@ record BackupTarget(Path file, Path part) {
   private void requireFree() throws FileAlreadyExistsException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(
-          file.toString(), null, "a file of this name is there already: give another name");
+          file.toString(),
+          null,
+          Files.isDirectory(file)
+              ? "this is a directory: give a file's name in it"
+              : "a file of this name is there already: give another name");
     }
   }
 
@@ -89,6 +95,13 @@ record BackupTarget(Path file, Path part) {
     requireFree();
     disk.rename(part, file);
     disk.forceDirectory(file.getParent());
+  }
+
+  /** The failure; where it says no more than the name of what was begun, why and what to do. */
+  IOException inWords(IOException failure) {
+    return failure instanceof FileSystemException named && part.toString().equals(named.getFile())
+        ? new IOException(FileTrouble.writing(file, named), named)
+        : failure;
   }
 
   /** Removes what was begun; adds to the failure what cannot be. */

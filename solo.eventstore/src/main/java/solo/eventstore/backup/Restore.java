@@ -2,6 +2,7 @@ package solo.eventstore.backup;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
 import solo.core.disk.AtomicFile;
 import solo.core.disk.Disk;
 import solo.core.disk.DiskFullException;
+import solo.core.disk.FileTrouble;
 import solo.core.event.EventStoreException;
 import solo.core.lifecycle.ExitCode;
 import solo.core.tenant.Printable;
@@ -96,9 +98,14 @@ public final class Restore {
   }
 
   private static String reason(Exception failure) {
-    return failure instanceof RefusedException || failure instanceof NewerFormatException
-        ? failure.getMessage()
-        : "the backup cannot be restored: " + failure;
+    if (failure instanceof RefusedException || failure instanceof NewerFormatException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof FileSystemException file && file.getFile() != null) {
+      return FileTrouble.writing(Path.of(file.getFile()), file);
+    }
+    boolean said = failure instanceof DiskFullException;
+    return "the backup cannot be restored: " + (said ? failure.getMessage() : failure);
   }
 
   static int status(Restored restored) {
@@ -155,7 +162,7 @@ public final class Restore {
     if (at <= takenOut || at > manifest.lastId()) {
       throw new RefusedException(
           ExitCode.USAGE,
-          "event %d is not in this backup as a point to go back to: it has %d to %d%s"
+          "this backup cannot go back to event %d: it has %d to %d%s; solo:events tells what each is"
               .formatted(
                   at,
                   takenOut + 1,
@@ -168,7 +175,7 @@ public final class Restore {
     long room = Files.getFileStore(request.staging()).getUsableSpace();
     if (bytes > room) {
       throw new DiskFullException(
-          "%d MB are needed beside %s, and %d MB are free"
+          "%d MB are needed beside %s, and %d MB are free: free some space, then try again"
               .formatted(bytes >> 20, request.data(), room >> 20),
           null);
     }

@@ -135,9 +135,9 @@ public final class ZippedBackups implements Backups {
           "a backup to %s is being written: one at a time".formatted(writing.get()));
     }
     try {
-      tellLeftovers(target, progress);
+      Telling telling = new Telling(caller, reason, leftovers(target));
       try (FileHolds.Hold hold = setup.holds().hold("a backup to " + file)) {
-        return write(target, all, new Telling(caller, reason), progress);
+        return write(target, all, telling, progress);
       } catch (InterruptedIOException e) {
         Thread.interrupted();
         throw new InterruptedException("interrupted: there is no backup " + file);
@@ -147,7 +147,7 @@ public final class ZippedBackups implements Backups {
     }
   }
 
-  private record Telling(Caller caller, String reason) {}
+  private record Telling(Caller caller, String reason, List<Path> leftovers) {}
 
   /** What begins with all parts ends with them: each is whole though its service goes. */
   private List<BackupPart> allParts() {
@@ -172,9 +172,12 @@ public final class ZippedBackups implements Backups {
       target.publish(setup.disk());
       Failpoint.reach("backup.renamed");
       return told(target.file(), written, telling);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       target.discard(setup.disk(), e);
       throw e;
+    } catch (IOException e) {
+      target.discard(setup.disk(), e);
+      throw target.inWords(e);
     }
   }
 
@@ -202,21 +205,21 @@ public final class ZippedBackups implements Backups {
           manifest.link(),
           written.bytes(),
           manifest.artifacts(),
-          event.id());
+          event.id(),
+          telling.leftovers());
     } catch (EventStoreException e) {
       setup.disk().delete(file);
       throw new IOException("the log could not be told of the backup: " + e.getMessage(), e);
     }
   }
 
-  private void tellLeftovers(BackupTarget target, Consumer<String> progress) throws IOException {
-    for (String name : target.leftovers(setup.disk())) {
-      String told =
-          "%s is of a backup that has not ended, or never will: remove it if none runs"
-              .formatted(target.file().resolveSibling(name));
-      setup.logger().warn(told);
-      progress.accept(told);
+  private List<Path> leftovers(BackupTarget target) throws IOException {
+    List<Path> leftovers =
+        target.leftovers(setup.disk()).stream().map(target.file()::resolveSibling).toList();
+    for (Path leftover : leftovers) {
+      setup.logger().warn("{} is of a backup that was cut short: remove it if none runs", leftover);
     }
+    return leftovers;
   }
 
   /** An interrupt does not take back what is appended; it is kept. */

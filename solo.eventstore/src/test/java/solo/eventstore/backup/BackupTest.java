@@ -259,10 +259,29 @@ public class BackupTest extends BackupFixture {
   @Test
   public void whatAKilledBackupLeftIsTold() throws Exception {
     append(1);
-    Files.writeString(
-        folder.getRoot().toPath().resolve("old.zip.0123abcd.solo-backup.part"), "half");
-    backup();
+    Path left = folder.getRoot().toPath().resolve("old.zip.0123abcd.solo-backup.part");
+    Files.writeString(left, "half");
+    assertEquals(List.of(left), backup().leftovers());
     assertTrue(log.toString(), log.toString().contains("old.zip.0123abcd.solo-backup.part"));
+  }
+
+  @Test
+  public void aPlaceThatCannotBeWrittenIsSaidWithWhy() throws Exception {
+    append(1);
+    Path file = Path.of("/proc/b.zip");
+    String why =
+        assertThrows(
+                IOException.class,
+                () -> backups(Disk.real()).writeAllowed(file, OWNER, "", told -> {}))
+            .getMessage();
+    assertTrue(why, why.startsWith("/proc/b.zip cannot be written: "));
+    Path directory = folder.newFolder("there").toPath();
+    why =
+        assertThrows(
+                IOException.class,
+                () -> backups(Disk.real()).writeAllowed(directory, OWNER, "", told -> {}))
+            .getMessage();
+    assertTrue(why, why.contains("this is a directory"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package solo.shell.provider;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,19 +97,26 @@ public final class BackupCommands extends Commands {
     fields.put("link", backup.link());
     fields.put("artifacts", backup.artifacts());
     fields.put("eventId", backup.eventId());
+    fields.put("leftovers", backup.leftovers().stream().map(Path::toString).toList());
     List<Document.Line> lines =
-        List.of(
-            new Document.Line("backup", backup.file().toString()),
-            new Document.Line("sha256", backup.sha256()),
-            new Document.Line("up to", "event " + backup.atId()),
-            new Document.Line(
-                "size",
-                "%.1f MB, %d %s"
-                    .formatted(
-                        backup.bytes() / 1e6,
-                        backup.artifacts(),
-                        backup.artifacts() == 1 ? "artifact" : "artifacts")),
-            new Document.Line("told by", "event " + backup.eventId()));
+        new ArrayList<>(
+            List.of(
+                new Document.Line("backup", backup.file().toString()),
+                new Document.Line("sha256", backup.sha256()),
+                new Document.Line("up to", "event " + backup.atId()),
+                new Document.Line(
+                    "size",
+                    "%.1f MB, %d %s"
+                        .formatted(
+                            backup.bytes() / 1e6,
+                            backup.artifacts(),
+                            backup.artifacts() == 1 ? "artifact" : "artifacts")),
+                new Document.Line("told by", "event " + backup.eventId())));
+    for (Path leftover : backup.leftovers()) {
+      lines.add(
+          new Document.Line(
+              "leftover", leftover + ", of a backup that was cut short: remove it if none runs"));
+    }
     return new Document(fields, lines, List.of(), json, ExitStatus.DONE);
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.After;
 import org.junit.Test;
@@ -34,6 +35,18 @@ public class BackupCommandsTest {
     assertEquals("/mnt/b.zip", json.get("file").getAsString());
     assertEquals(1_234_567, json.get("bytes").getAsLong());
     assertEquals(86, json.get("eventId").getAsLong());
+  }
+
+  @Test
+  public void whatAnotherBackupLeftIsInTheAnswer() throws Exception {
+    Path left = Path.of("/mnt/a.zip.0a1b2c3d.solo-backup.part");
+    ((FakeBackups) console.backups.backups).leftovers = List.of(left);
+    String answer = console.run("backup /mnt/b.zip");
+    assertTrue(
+        answer,
+        answer.contains("leftover  " + left + ", of a backup that was cut short: remove it"));
+    JsonObject json = console.json("backup --json /mnt/b.zip").getAsJsonObject();
+    assertEquals(left.toString(), json.getAsJsonArray("leftovers").get(0).getAsString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package solo.shell.provider;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import solo.core.backup.Backups;
 import solo.core.capability.Caller;
@@ -8,6 +9,8 @@ import solo.core.capability.Caller;
 /** Writes no file, and tells where to. */
 final class FakeBackups implements Backups {
   private final FakeContainer container;
+
+  List<Path> leftovers = List.of();
 
   FakeBackups(FakeContainer container) {
     this.container = container;
@@ -21,6 +24,6 @@ final class FakeBackups implements Backups {
       throw new InterruptedException();
     }
     container.reasons.add(reason);
-    return new Backup(file, "ab".repeat(32), 85, "cd".repeat(32), 1_234_567, 3, 86);
+    return new Backup(file, "ab".repeat(32), 85, "cd".repeat(32), 1_234_567, 3, 86, leftovers);
   }
 }
