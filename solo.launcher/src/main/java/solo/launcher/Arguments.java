@@ -161,14 +161,16 @@ record Arguments(
       String at = values.get(Value.AT);
       if (at != null && !at.matches("[1-9]\\d{0,17}")) {
         throw LaunchException.usage(
-            "--at needs the id of the last event to be restored, not " + Printable.quote(at));
+            "--at needs the id of the last event to be restored, which 'solo:events' tells in a"
+                + " container that has the log, not "
+                + Printable.quote(at));
       }
       if (id == null && values.containsKey(Value.REASON)) {
         throw LaunchException.usage("--reason goes with --accept-loss");
       }
     }
 
-    private boolean value(String word, Predicate<Value> taken) {
+    private boolean value(String word, Predicate<Value> taken) throws LaunchException {
       for (Value value : Value.values()) {
         Optional<String> given =
             taken.test(value) ? value("--" + value.word(), word) : Optional.empty();
@@ -194,9 +196,14 @@ record Arguments(
       return false;
     }
 
-    private Optional<String> value(String option, String word) {
+    private Optional<String> value(String option, String word) throws LaunchException {
       if (word.equals(option)) {
-        return Optional.of(words.hasNext() ? words.next() : "");
+        String next = words.hasNext() ? words.next() : "";
+        if (next.startsWith("--")) {
+          throw LaunchException.usage(
+              "%s needs a value, and %s is an option".formatted(option, Printable.quote(next)));
+        }
+        return Optional.of(next);
       }
       String joined = option + "=";
       return word.startsWith(joined)
@@ -231,7 +238,13 @@ record Arguments(
           return;
         }
       }
-      throw LaunchException.usage("there is no verb " + Printable.quote(word));
+      throw LaunchException.usage(
+          "there is no verb %s%s"
+              .formatted(
+                  Printable.quote(word),
+                  word.matches("[a-z][a-z-]*")
+                      ? "; a command of the container is run by: solo exec '" + word + " ...'"
+                      : ""));
     }
   }
 }

@@ -82,6 +82,9 @@ public class ArgumentsTest {
     refused("restore", "a.zip", "--at");
     refused("restore", "a.zip", "--at", "0");
     refused("restore", "a.zip", "--at", "yesterday");
+    String swallowed = refused("restore", "a.zip", "--at", "--data", "/d");
+    assertTrue(swallowed, swallowed.contains("--at needs a value, and '--data' is an option"));
+    assertTrue(refused("restore", "a.zip", "--at", "noon").contains("solo:events"));
     refused("fsck", "--at", "36");
     refused("restore", "a.zip", "--reason", "x");
   }
@@ -99,6 +102,7 @@ public class ArgumentsTest {
   public void whatMakesNoSenseIsUsage() {
     refused("frobnicate");
     refused("--frobnicate");
+    assertTrue(refused("backup", "x.zip").contains("solo exec 'backup ...'"));
     refused("start", "stop");
     refused("stop", "now");
     refused("exec");
