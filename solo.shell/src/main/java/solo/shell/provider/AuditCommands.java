@@ -1,6 +1,7 @@
 package solo.shell.provider;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -150,7 +151,17 @@ public final class AuditCommands extends Commands {
 
   private static Audit.Copy copy(CommandSession session, String heads, String key)
       throws CommandException {
-    return new Audit.Copy(file(session, heads), file(session, key));
+    return new Audit.Copy(present(session, "--heads", heads), present(session, "--key", key));
+  }
+
+  /** A name that is mistyped proves nothing, and must not look like a log without heads. */
+  private static Path present(CommandSession session, String option, String name)
+      throws CommandException {
+    Path path = file(session, name);
+    if (!Files.isRegularFile(path)) {
+      throw new CommandException("%s: there is no file %s".formatted(option, path));
+    }
+    return path;
   }
 
   private Document export(CommandSession session, ExportRequest request, String file, boolean json)

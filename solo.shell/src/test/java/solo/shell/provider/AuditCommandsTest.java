@@ -94,9 +94,16 @@ public class AuditCommandsTest {
   @Test
   public void copiesThatAreKeptElsewhereAreNamedByFile() throws Exception {
     console.session.currentDir(folder.getRoot().toPath());
-    console.run("audit verify --heads heads --key /k/audit.pub");
-    Path heads = folder.getRoot().toPath().resolve("heads");
-    assertEquals(List.of(new Copy(heads, Path.of("/k/audit.pub"))), console.audit.copies);
+    Path heads = folder.newFile("heads").toPath();
+    Path key = folder.newFile("audit.pub").toPath();
+    console.run("audit verify --heads heads --key " + key);
+    assertEquals(List.of(new Copy(heads, key)), console.audit.copies);
+    String noHeads = console.fail("audit verify --heads nope --key " + key);
+    assertTrue(
+        noHeads, noHeads.contains("--heads: there is no file " + heads.resolveSibling("nope")));
+    String noKey = console.fail("audit verify --heads heads --key /nope");
+    assertTrue(noKey, noKey.contains("--key: there is no file /nope"));
+    assertEquals("neither was asked", 1, console.audit.copies.size());
     String alone = console.fail("audit verify --heads heads");
     assertTrue(alone, alone.contains("--heads and --key belong together"));
   }
