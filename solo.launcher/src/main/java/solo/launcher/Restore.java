@@ -89,6 +89,11 @@ final class Restore {
       return;
     }
     DataDirectory.privateDirectory(data, "data directory", "--data");
+    if (isMountPoint(data)) {
+      throw LaunchException.configuration(
+          "%s is a mount point, which nothing can be renamed to: restore into a directory below it, such as --data %s"
+              .formatted(data, data.resolve("data")));
+    }
     try (Stream<Path> entries = Files.list(data)) {
       if (entries.findAny().isEmpty()) {
         return;
@@ -102,6 +107,23 @@ final class Restore {
     throw LaunchException.configuration(
         "%s is not empty: a backup is restored into an empty or missing directory; move it away, or give another with --data"
             .formatted(data));
+  }
+
+  /** As Linux tells it, bind mounts too; elsewhere the rename fails, and says so. */
+  static boolean isMountPoint(Path directory) {
+    Path mounts = Path.of("/proc/self/mountinfo");
+    String name =
+        directory
+            .toString()
+            .replace("\\", "\\134")
+            .replace(" ", "\\040")
+            .replace("\t", "\\011")
+            .replace("\n", "\\012");
+    try (Stream<String> lines = Files.lines(mounts)) {
+      return lines.anyMatch(line -> line.split(" ")[4].equals(name));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
   }
 
   private void tellLeftovers() {

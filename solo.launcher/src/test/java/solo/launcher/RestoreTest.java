@@ -51,6 +51,12 @@ public class RestoreTest {
   }
 
   @Test
+  public void aMountPointIsKnownBeforeAnythingIsUnpacked() {
+    assertTrue(Restore.isMountPoint(Path.of("/proc")));
+    assertFalse(Restore.isMountPoint(folder.getRoot().toPath()));
+  }
+
+  @Test
   public void theStatusIsThatOfTheSignal() {
     assertEquals(129, Signals.status("SIGHUP"));
     assertEquals(130, Signals.status("SIGINT"));
