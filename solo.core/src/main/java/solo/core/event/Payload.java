@@ -268,6 +268,12 @@ public sealed interface Payload {
    */
   record AuditKeyChanged(String keyId, String publicKey) implements Payload {}
 
+  /**
+   * An operator accepted that signed heads are gone, or that nothing was signed of what retention
+   * left.
+   */
+  record AuditAccepted(String detail) implements Payload {}
+
   /** A record with good checksum and chain whose body this version cannot read; never written. */
   record Unreadable(String detail) implements Payload {}
 

@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
   @AttributeDefinition(
       description =
-          "The file of the key that signs, mode 0400; a relative path is in the state directory,"
-              + " default audit.key")
+          "The file of the key that signs, mode 0400, outside the data directory; a relative path is"
+              + " in the state directory, default audit.key")
   String keyFile() default "audit.key";
 }

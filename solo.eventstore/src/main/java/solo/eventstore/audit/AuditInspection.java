@@ -1,5 +1,6 @@
 package solo.eventstore.audit;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -34,15 +35,17 @@ public final class AuditInspection implements Inspection {
   }
 
   static List<Finding> quick(SigningStatus status) {
-    return status.trouble().isEmpty()
-        ? status.finding().stream().toList()
-        : List.of(
-            Finding.of(
-                Kind.SIGNED_HEADS_MISSING,
-                "",
-                "no head of the log is signed: " + status.trouble(),
-                "do what it says; heads are signed again within ten seconds",
-                false));
+    List<Finding> found = new ArrayList<>(status.findings());
+    if (!status.trouble().isEmpty()) {
+      found.add(
+          Finding.of(
+              Kind.SIGNED_HEADS_MISSING,
+              "",
+              "no head of the log is signed: " + status.trouble(),
+              "do what it says; heads are signed again within ten seconds",
+              false));
+    }
+    return found;
   }
 
   @Override

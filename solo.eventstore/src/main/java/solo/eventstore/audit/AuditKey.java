@@ -11,10 +11,8 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import solo.core.verify.Head.Mark;
 
 /** A key pair that signs heads. Immutable. */
 final class AuditKey {
@@ -89,12 +87,10 @@ final class AuditKey {
     return Base64.getEncoder().encodeToString(open.getEncoded());
   }
 
-  /** A head, signed. */
-  SignedHead sign(long number, Mark mark, Instant at, String previous) {
-    String unsigned = HeadsFormat.unsigned(number, mark, at, id(), previous);
-    byte[] signature = sign(unsigned.getBytes(StandardCharsets.US_ASCII));
-    return new SignedHead(
-        number, mark, at, id(), previous, Base64.getEncoder().encodeToString(signature));
+  /** The same with this key's signature; it names this key. */
+  SignedLine sign(SignedLine.Unsigned line) {
+    byte[] signature = sign(HeadsFormat.text(line).getBytes(StandardCharsets.US_ASCII));
+    return line.signed(Base64.getEncoder().encodeToString(signature));
   }
 
   private byte[] sign(byte[] bytes) {

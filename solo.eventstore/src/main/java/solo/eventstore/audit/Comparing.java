@@ -21,25 +21,25 @@ final class Comparing {
    * @param fits the last event before it of which an older head is in the log, 0 for none
    * @param wentOn whether a newer head is in the log, which so went on from another past
    */
-  record Lost(SignedHead head, long fits, boolean wentOn) {}
+  record Lost(SignedLine head, long fits, boolean wentOn) {}
 
-  private final Map<Long, List<SignedHead>> byId = new HashMap<>();
-  private final List<SignedHead> lost = new ArrayList<>();
-  private final List<SignedHead> matched = new ArrayList<>();
+  private final Map<Long, List<SignedLine>> byId = new HashMap<>();
+  private final List<SignedLine> lost = new ArrayList<>();
+  private final List<SignedLine> matched = new ArrayList<>();
 
-  Comparing(List<SignedHead> heads) {
-    for (SignedHead head : heads) {
+  Comparing(List<SignedLine> heads) {
+    for (SignedLine head : heads) {
       byId.computeIfAbsent(head.id(), id -> new ArrayList<>()).add(head);
     }
   }
 
   /** Takes the next event. */
   void at(long id, byte[] link) {
-    List<SignedHead> heads = byId.get(id);
+    List<SignedLine> heads = byId.get(id);
     if (heads == null) {
       return;
     }
-    for (SignedHead head : heads) {
+    for (SignedLine head : heads) {
       boolean same = Arrays.equals(HexFormat.of().parseHex(head.mark().link()), link);
       (same ? matched : lost).add(head);
     }
@@ -50,18 +50,18 @@ final class Comparing {
     byId.values().stream()
         .flatMap(List::stream)
         .filter(head -> head.id() > lastId)
-        .sorted(Comparator.comparingLong(SignedHead::id))
+        .sorted(Comparator.comparingLong(SignedLine::id))
         .forEach(lost::add);
-    matched.sort(Comparator.comparingLong(SignedHead::id));
+    matched.sort(Comparator.comparingLong(SignedLine::id));
   }
 
   /** Those that are not in the log, by their events. */
   List<Lost> lost() {
-    long newest = matched.stream().mapToLong(SignedHead::number).max().orElse(0);
+    long newest = matched.stream().mapToLong(SignedLine::number).max().orElse(0);
     return lost.stream().map(head -> new Lost(head, fits(head), newest > head.number())).toList();
   }
 
-  private long fits(SignedHead head) {
+  private long fits(SignedLine head) {
     for (int i = matched.size() - 1; i >= 0; i--) {
       if (matched.get(i).id() < head.id() && matched.get(i).number() < head.number()) {
         return matched.get(i).id();
@@ -77,14 +77,14 @@ final class Comparing {
 
   /** The last event that a head covers, 0 for none. */
   long lastSigned() {
-    return last().map(SignedHead::id).orElse(0L);
+    return last().map(SignedLine::id).orElse(0L);
   }
 
   Instant lastSignedAt() {
-    return last().map(SignedHead::at).orElse(Instant.EPOCH);
+    return last().map(SignedLine::at).orElse(Instant.EPOCH);
   }
 
-  private Optional<SignedHead> last() {
+  private Optional<SignedLine> last() {
     return matched.isEmpty() ? Optional.empty() : Optional.of(matched.get(matched.size() - 1));
   }
 }

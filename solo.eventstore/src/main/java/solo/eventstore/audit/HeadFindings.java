@@ -66,13 +66,13 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
     return found;
   }
 
-  private boolean isForeign(SignedHead head) {
+  private boolean isForeign(SignedLine head) {
     return !head.mark().instance().equals(instance);
   }
 
   private Finding lost(long by, List<Lost> all) {
     Lost first = all.get(0);
-    SignedHead head = first.head();
+    SignedLine head = first.head();
     boolean foreign = isForeign(head);
     boolean cut = !foreign && head.id() > lastId && !first.wentOn();
     long proved = first.fits();
@@ -84,19 +84,19 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
         Kind.SIGNED_HEAD_LOST, "", "", String.valueOf(firstBad), what + more, fix, false, by);
   }
 
-  private String foreign(SignedHead head) {
+  private String foreign(SignedLine head) {
     return "head %d of %s signs event %d of log %s, and this is log %s: from event 1 on it is another one"
         .formatted(head.number(), head.at(), head.id(), head.mark().instance(), instance);
   }
 
   private String cut(List<Lost> all) {
-    SignedHead newest = all.get(all.size() - 1).head();
+    SignedLine newest = all.get(all.size() - 1).head();
     return "the log ends with event %d, and head %d of %s signs event %d: event %d is the first that is missing; no head proves those after event %d"
         .formatted(
             lastId, newest.number(), newest.at(), newest.id(), lastId + 1, all.get(0).fits());
   }
 
-  private String changed(SignedHead head, long firstBad) {
+  private String changed(SignedLine head, long firstBad) {
     String which =
         firstBad == head.id()
             ? "event %d is the first that is not what was written".formatted(firstBad)
@@ -104,6 +104,18 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
                 .formatted(firstBad, head.id());
     return "event %d is not the one that head %d signed on %s: the log was written anew from before it on; %s"
         .formatted(head.id(), head.number(), head.at(), which);
+  }
+
+  /** What the file says of itself. */
+  static Finding begunAnew(Path file, SignedLine anew) {
+    return Finding.of(
+        Kind.SIGNED_HEADS_MISSING,
+        "",
+        "%s was begun anew on %s, at event %d: the heads that key %s had signed before are gone"
+            .formatted(Printable.escape(file.toString()), anew.at(), anew.id(), anew.keyId()),
+        "find out who wrote to the state directory; prove the events before it by a copy that you"
+            + " keep, then 'solo:audit accept'",
+        false);
   }
 
   /** Nothing can be compared. */

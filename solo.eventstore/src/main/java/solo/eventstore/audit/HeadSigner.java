@@ -1,5 +1,7 @@
 package solo.eventstore.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +24,12 @@ import solo.core.event.EventStore;
 import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.lifecycle.Directories;
+import solo.core.lifecycle.ExitCode;
+import solo.core.lifecycle.FatalExit;
 import solo.eventstore.head.LogFollower;
 import solo.eventstore.head.WitnessedLog;
+import solo.eventstore.journal.TakenOut;
+import solo.eventstore.retention.BaseWitness;
 
 /**
  * Signs heads of the log on a thread of its own. Nobody waits for it, and a state directory or a
@@ -31,11 +37,11 @@ import solo.eventstore.head.WitnessedLog;
  */
 @Component(
     immediate = true,
-    service = HeadSigner.class,
+    service = {HeadSigner.class, BaseWitness.class},
     configurationPid = "solo.eventstore.audit",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AuditConfig.class)
-public final class HeadSigner {
+public final class HeadSigner implements BaseWitness {
   private static final Caller SELF = Caller.system("audit");
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration AFTER_A_FAILURE = Duration.ofSeconds(10);
@@ -56,18 +62,23 @@ public final class HeadSigner {
       @Reference EventStore events,
       @Reference WitnessedLog log,
       @Reference ContainerClock clock,
+      @Reference FatalExit fatal,
       @Reference(service = LoggerFactory.class) Logger logger) {
     this(
         new HeadsKeeper(
-            new HeadsFile(directories.state().resolve("heads"), Disk.real(), config.keepHeads()),
-            new KeyFiles(
-                directories.state().resolve(Path.of(config.keyFile())),
-                directories.state().resolve("audit.pub"),
-                Disk.real(),
-                Modes.REAL),
+            new HeadsBook(
+                new HeadsFile(
+                    directories.state().resolve("heads"), Disk.real(), config.keepHeads()),
+                new KeyFiles(
+                    keyFile(config, directories, fatal),
+                    directories.state().resolve("audit.pub"),
+                    Disk.real(),
+                    Modes.REAL),
+                clock::now),
             log,
+            () -> Excuses.toldBy(events),
             new SigningSettings(config.signEvery(), Duration.ofMillis(config.signAfterMs())),
-            new HeadsKeeper.Clocks(clock::now, System::nanoTime),
+            System::nanoTime,
             logger),
         log,
         events,
@@ -82,6 +93,15 @@ public final class HeadSigner {
     follower = new LogFollower("solo-audit", events, this::turn, logger);
   }
 
+  private static Path keyFile(AuditConfig config, Directories directories, FatalExit fatal) {
+    try {
+      return KeyPlace.of(config.keyFile(), directories.state(), directories.data());
+    } catch (IllegalArgumentException e) {
+      fatal.exit(ExitCode.BAD_CONFIGURATION, "solo.eventstore.audit.cfg: " + e.getMessage());
+      throw e;
+    }
+  }
+
   /** Signs what is new, then ends. A disk that hangs is not waited for. */
   @Deactivate
   public void close() {
@@ -92,35 +112,79 @@ public final class HeadSigner {
     return keeper.status();
   }
 
+  @Override
+  public void witness(TakenOut next) throws IOException {
+    keeper.witness(next);
+  }
+
+  /**
+   * As {@link solo.core.audit.Audit#accept}, of whom may.
+   *
+   * @throws IllegalStateException when there is nothing to accept
+   */
+  synchronized Event accept(Caller caller, String reason) throws InterruptedException {
+    String what = keeper.toAccept();
+    if (what.isEmpty()) {
+      throw new IllegalStateException(
+          "there is nothing to accept: heads of this log are where they were signed");
+    }
+    Event accepted =
+        append(EventDraft.ofSystem(caller, reason, 0, new Payload.AuditAccepted(what)));
+    try {
+      keeper.accept(accepted.id());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "event %d accepts it, but that could not be signed: %s; accept it again"
+              .formatted(accepted.id(), e.getMessage()),
+          e);
+    }
+    return accepted;
+  }
+
+  private Event append(EventDraft draft) throws InterruptedException {
+    try {
+      return events.append(draft).getValue();
+    } catch (InvocationTargetException e) {
+      throw new EventStoreException(
+          e.getCause() instanceof EventStoreException why
+              ? why.why()
+              : EventStoreException.Cause.IO_FAILURE,
+          e.getCause().getMessage(),
+          e.getCause());
+    }
+  }
+
   private Duration turn(boolean last) throws InterruptedException {
     if (!keeper.open()) {
+      return AFTER_A_FAILURE;
+    }
+    if (!keeper.sign(last)) {
       return AFTER_A_FAILURE;
     }
     if (!told && !last && tellAt - System.nanoTime() <= 0) {
       tellKey();
     }
-    if (!keeper.sign(last)) {
-      return AFTER_A_FAILURE;
-    }
     Duration due = keeper.due();
     return due.compareTo(POLL) > 0 ? POLL : due;
   }
 
-  /** That it signs from now on is in the log, once; the first event of a start is another's. */
+  /**
+   * That it signs from now on is in the log, once, and a head before it: where there is none any
+   * more, it was taken away. The first event of a start is another's.
+   */
   private void tellKey() throws InterruptedException {
-    if (events.lastId() == log.openedAt()) {
+    if (events.lastId() == log.openedAt() || !keeper.hasSigned()) {
       return;
     }
     try {
       AuditKey key = keeper.key().orElseThrow();
       if (!isTold(key)) {
         Payload changed = new Payload.AuditKeyChanged(key.id(), key.openText());
-        events.append(EventDraft.ofSystem(SELF, "signs heads from now on", 0, changed)).getValue();
+        append(EventDraft.ofSystem(SELF, "signs heads from now on", 0, changed));
       }
       told = true;
-    } catch (InvocationTargetException | EventStoreException e) {
-      Throwable why = e instanceof InvocationTargetException ? e.getCause() : e;
-      logger.warn("That the audit key changed is not in the log yet: {}", why.getMessage());
+    } catch (EventStoreException e) {
+      logger.warn("That the audit key changed is not in the log yet: {}", e.getMessage());
       tellAt = System.nanoTime() + AFTER_A_FAILURE.toNanos();
     }
   }

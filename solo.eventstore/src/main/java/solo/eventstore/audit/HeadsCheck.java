@@ -21,7 +21,8 @@ final class HeadsCheck {
   }
 
   private final OpenKeys keys;
-  private final List<SignedHead> sound = new ArrayList<>();
+  private final List<SignedLine> sound = new ArrayList<>();
+  private final List<SignedLine> statements = new ArrayList<>();
   private Optional<Broken> broken = Optional.empty();
   private Optional<Broken> unknown = Optional.empty();
 
@@ -41,8 +42,27 @@ final class HeadsCheck {
   }
 
   /** The heads that a key signed, in the order of the file. */
-  List<SignedHead> sound() {
+  List<SignedLine> sound() {
     return sound;
+  }
+
+  /** What a key signed beside heads: of bases, and of the file itself. */
+  List<SignedLine> statements() {
+    return statements;
+  }
+
+  /** That there were no heads though some had been signed, where nobody accepted that. */
+  static Optional<SignedLine> begunAnew(List<SignedLine> statements) {
+    Optional<SignedLine> found = Optional.empty();
+    for (SignedLine one : statements) {
+      found =
+          switch (one.word()) {
+            case ANEW -> Optional.of(one);
+            case ACCEPTED -> Optional.empty();
+            default -> found;
+          };
+    }
+    return found;
   }
 
   /** What is not as it was signed. */
@@ -56,11 +76,11 @@ final class HeadsCheck {
   }
 
   private void line(int number, Heads.Line line, Heads.Line before) {
-    if (line.head().isEmpty()) {
+    if (line.signed().isEmpty()) {
       broken("line %d is no head".formatted(number));
       return;
     }
-    SignedHead head = line.head().get();
+    SignedLine head = line.signed().get();
     Optional<String> seam = seam(head, before);
     if (!keys.has(head.keyId())) {
       String what = "head %d is signed by key %s, which is none of those at hand";
@@ -72,14 +92,18 @@ final class HeadsCheck {
       broken("line %d, head %d, is not what was signed".formatted(number, head.number()));
     } else if (seam.isPresent()) {
       broken("line %d, head %d: %s".formatted(number, head.number(), seam.get()));
-      sound.add(head);
+      sound(head);
     } else {
-      sound.add(head);
+      sound(head);
     }
   }
 
+  private void sound(SignedLine line) {
+    (line.isHead() ? sound : statements).add(line);
+  }
+
   /** The first line has nothing before it: what was older is dropped in time. */
-  private static Optional<String> seam(SignedHead head, Heads.Line before) {
+  private static Optional<String> seam(SignedLine head, Heads.Line before) {
     if (before == null) {
       boolean first = head.number() == 1;
       return first && !head.previous().equals(HeadsFormat.NONE_BEFORE)
@@ -89,7 +113,7 @@ final class HeadsCheck {
     if (head.previous().equals(HeadsFormat.digest(before.text()))) {
       return Optional.empty();
     }
-    long expected = before.head().map(SignedHead::number).orElse(0L) + 1;
+    long expected = before.signed().map(SignedLine::number).orElse(0L) + 1;
     return Optional.of(
         head.number() > expected && expected > 1
             ? "heads %d to %d before it are missing".formatted(expected, head.number() - 1)
@@ -100,8 +124,8 @@ final class HeadsCheck {
     broken = broken.map(Broken::andMore).or(() -> Optional.of(wrong(what, null)));
   }
 
-  private Broken wrong(String what, SignedHead head) {
-    long proved = sound.stream().mapToLong(SignedHead::id).max().orElse(0);
+  private Broken wrong(String what, SignedLine head) {
+    long proved = sound.stream().mapToLong(SignedLine::id).max().orElse(0);
     return new Broken(proved + 1, what, head == null ? "" : head.keyId(), 1);
   }
 }

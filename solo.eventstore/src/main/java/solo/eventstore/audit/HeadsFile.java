@@ -8,25 +8,15 @@ import solo.core.disk.AtomicFile;
 import solo.core.disk.Disk;
 import solo.core.disk.DiskFile;
 
-/** The file of signed heads. For one writer at a time. */
-final class HeadsFile {
+/**
+ * The file of signed heads. For one writer at a time.
+ *
+ * @param path where it is
+ * @param keep with more lines than that it is too long
+ */
+record HeadsFile(Path path, Disk disk, int keep) {
   /** The longest file that is read. */
   private static final int MOST = 64 << 20;
-
-  private final Path file;
-  private final Disk disk;
-  private final int keep;
-
-  /** One that drops its older half once it has more heads than that. */
-  HeadsFile(Path file, Disk disk, int keep) {
-    this.file = file;
-    this.disk = disk;
-    this.keep = keep;
-  }
-
-  Path path() {
-    return file;
-  }
 
   /**
    * What is there.
@@ -35,46 +25,53 @@ final class HeadsFile {
    * @throws IOException when it cannot be read, or is not what this version writes
    */
   Heads read() throws IOException {
-    return Heads.parse(AtomicFile.read(disk, file, MOST));
+    return Heads.parse(AtomicFile.read(disk, path, MOST));
   }
 
-  /** Makes the file, and cuts what a crash left of a line; what is there is durable then. */
+  /**
+   * Makes the file, cuts what a crash left of a line, and writes an older format as this one; what
+   * is there is durable then.
+   */
   Heads open() throws IOException {
     Heads found;
     try {
       found = read();
     } catch (NoSuchFileException e) {
-      AtomicFile.write(disk, file, Heads.NONE.bytes());
+      AtomicFile.write(disk, path, Heads.NONE.bytes());
       return Heads.NONE;
     }
-    if (found.torn() > 0) {
-      Heads whole = new Heads(found.lines(), 0);
-      AtomicFile.write(disk, file, whole.bytes());
+    if (found.torn() > 0 || found.format() < HeadsFormat.VERSION) {
+      Heads whole = new Heads(found.lines(), 0, HeadsFormat.VERSION);
+      AtomicFile.write(disk, path, whole.bytes());
       return whole;
     }
-    disk.force(file);
-    disk.forceDirectory(file.getParent());
+    disk.force(path);
+    disk.forceDirectory(path.getParent());
     return found;
   }
 
   /**
-   * Adds a head behind a tail, durable when it returns. After an exception any part of the line may
+   * Adds a line behind a tail, durable when it returns. After an exception any part of the line may
    * be there: {@link #open} cuts it.
    *
    * @return the tail then
    */
-  Heads.Tail append(Heads.Tail tail, SignedHead head) throws IOException {
-    String text = HeadsFormat.line(head);
+  Heads.Tail append(Heads.Tail tail, SignedLine added) throws IOException {
+    String text = HeadsFormat.text(added);
     byte[] line = (text + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    try (DiskFile open = disk.open(file)) {
+    try (DiskFile open = disk.open(path)) {
       open.write(open.size(), line, 0, line.length);
       open.force();
     }
-    if (tail.lines() < keep) {
-      return new Heads.Tail(head.number(), HeadsFormat.digest(text), tail.lines() + 1);
-    }
-    Heads newer = read().newerHalf();
-    AtomicFile.write(disk, file, newer.bytes());
-    return newer.tail();
+    return new Heads.Tail(added.number(), HeadsFormat.digest(text), tail.lines() + 1);
+  }
+
+  boolean isTooLong(Heads.Tail tail) {
+    return tail.lines() > keep;
+  }
+
+  /** Writes these in place of what is there; durable when it returns. */
+  void replace(Heads heads) throws IOException {
+    AtomicFile.write(disk, path, heads.bytes());
   }
 }

@@ -2,10 +2,9 @@ package solo.eventstore.audit;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.osgi.service.log.Logger;
@@ -13,61 +12,79 @@ import solo.core.tenant.Printable;
 import solo.core.verify.Finding;
 import solo.core.verify.Head.Mark;
 import solo.core.verify.Kind;
+import solo.eventstore.audit.SignedLine.Word;
 import solo.eventstore.head.WitnessedLog;
+import solo.eventstore.journal.TakenOut;
 
 /**
- * Signs heads of the log when one is due. All I/O is in {@link #open} and {@link #sign}, which one
- * thread calls; {@link #status} is for any.
+ * Signs heads of the log when one is due, and what retention keeps. All I/O is in {@link #open},
+ * {@link #sign}, {@link #witness} and {@link #accept}, which wait for each other; {@link #status}
+ * waits for nobody.
  */
 final class HeadsKeeper {
   /** Further behind, as after a failure, one head covers all: the links are not in memory. */
   private static final long FAR = 3_000;
 
-  private final HeadsFile file;
-  private final KeyFiles keys;
+  private final HeadsBook book;
+  private final BaseWitnesses bases;
   private final WitnessedLog log;
+  private final SaidByTheLog said;
   private final SigningSettings settings;
-  private final InstantSource clock;
   private final LongSupplier nanos;
   private final Logger logger;
 
-  private volatile Heads.Tail tail;
-  private volatile Optional<Finding> finding = Optional.empty();
+  private volatile Optional<Finding> changedKey = Optional.empty();
+  private volatile List<Finding> standing = List.of();
   private volatile String trouble = "";
   private boolean opened;
   private boolean began;
-  private AuditKey key;
+  private boolean judged;
   private long signed;
   private long seen;
   private long seenAt;
   private long unsignedSince;
 
-  /** What time it is. */
-  record Clocks(InstantSource wall, LongSupplier nanos) {}
+  /** What a log that has events tells of keys, and of what was done to it. */
+  @FunctionalInterface
+  interface SaidByTheLog {
+    /**
+     * What it tells now.
+     *
+     * @throws solo.core.event.EventStoreException when it cannot be read
+     */
+    Excuses now();
+  }
 
   HeadsKeeper(
-      HeadsFile file,
-      KeyFiles keys,
+      HeadsBook book,
       WitnessedLog log,
+      SaidByTheLog said,
       SigningSettings settings,
-      Clocks clocks,
+      LongSupplier nanos,
       Logger logger) {
-    this.file = file;
-    this.keys = keys;
+    this.book = book;
     this.log = log;
+    this.said = said;
     this.settings = settings;
-    this.clock = clocks.wall();
-    this.nanos = clocks.nanos();
+    this.nanos = nanos;
     this.logger = logger;
+    bases = new BaseWitnesses(book, log, said, logger);
   }
 
   SigningStatus status() {
-    return new SigningStatus(file.path(), keys.open(), tail, finding, trouble);
+    List<Finding> findings = new ArrayList<>(standing);
+    changedKey.ifPresent(findings::add);
+    return new SigningStatus(book.path(), book.openKeysPath(), book.tail(), findings, trouble);
   }
 
   /** The key that signs; empty until {@link #open} has it. */
-  Optional<AuditKey> key() {
-    return Optional.ofNullable(key);
+  synchronized Optional<AuditKey> key() {
+    return book.key();
+  }
+
+  /** Whether a head of this log was signed. */
+  synchronized boolean hasSigned() {
+    return signed > 0;
   }
 
   /**
@@ -75,19 +92,21 @@ final class HeadsKeeper {
    *
    * @return whether they are
    */
-  boolean open() {
+  synchronized boolean open() {
     if (opened) {
       return true;
     }
     try {
-      KeyFiles.Found found = keys.load();
-      Heads heads = file.open();
-      if (key == null) {
-        judge(found, heads);
+      Heads.Tail before = book.tail();
+      HeadsBook.Opened found = book.open();
+      boolean anew = begin(found.heads(), before != null && before.number() > 0);
+      if (!judged) {
+        judge(found, anew);
+        judged = true;
       }
-      key = found.key();
-      tail = continued(heads.tail());
-      signed = Math.max(signed, covered(heads));
+      bases.begin();
+      signed = Math.max(signed, covered(found.heads()));
+      standing();
       opened = true;
       tell("");
     } catch (IOException | RuntimeException e) {
@@ -96,50 +115,68 @@ final class HeadsKeeper {
     return opened;
   }
 
-  /** Where somebody took heads away meanwhile, the next one shows that. */
-  private Heads.Tail continued(Heads.Tail found) {
-    return tail == null || found.number() >= tail.number()
-        ? found
-        : new Heads.Tail(tail.number(), tail.digest(), found.lines());
+  /** Says for good that there were heads which are not there any more. */
+  private boolean begin(Heads heads, boolean wrote) throws IOException {
+    String keyId = book.key().orElseThrow().id();
+    boolean none = heads.lastHead().isEmpty() && book.begunAnew().isEmpty();
+    WitnessedLog.Last last = log.last();
+    boolean gone = none && last.id() > 0 && (wrote || said.now().ofKey(keyId) > 0);
+    if (gone) {
+      book.sign(Word.ANEW, mark(last.id(), last.link()), "");
+      logger.warn(
+          "{}: {} had no signed head any more; it is begun anew",
+          Kind.SIGNED_HEADS_MISSING,
+          Printable.escape(book.path().toString()));
+    }
+    return gone;
+  }
+
+  private void standing() {
+    List<Finding> now = new ArrayList<>();
+    book.begunAnew().map(anew -> HeadFindings.begunAnew(book.path(), anew)).ifPresent(now::add);
+    bases.finding().ifPresent(now::add);
+    standing = List.copyOf(now);
   }
 
   /** The last event of this log that the file has a head of, 0 for none. */
   private long covered(Heads heads) {
     return heads
         .lastHead()
-        .map(SignedHead::mark)
+        .map(SignedLine::mark)
         .filter(mark -> mark.instance().equals(log.instance()) && mark.id() <= log.last().id())
         .map(Mark::id)
         .orElse(0L);
   }
 
   /** At a start: is it the key, and are they the heads, of before? */
-  private void judge(KeyFiles.Found found, Heads heads) {
-    String signer = heads.lastHead().map(SignedHead::keyId).orElse(found.before());
-    if (!signer.isEmpty() && !signer.equals(found.key().id())) {
+  private void judge(HeadsBook.Opened opened, boolean anew) {
+    KeyFiles.Found found = opened.key();
+    String now = found.key().id();
+    String signer = opened.heads().last(line -> true).map(SignedLine::keyId).orElse(found.before());
+    if (!signer.isEmpty() && !signer.equals(now)) {
       String gone = found.made() ? "is not there any more" : "was replaced";
       note(
           "the audit key %s %s: heads were signed by key %s, and are by %s from now on"
-              .formatted(keys.key(), gone, signer, found.key().id()),
+              .formatted(book.keyPath(), gone, signer, now),
           "nothing if you did it; else restore the key, and ask who can write to that directory");
-    } else if (heads.lines().isEmpty() && log.openedAt() > 0) {
+    } else if (!anew && opened.heads().lines().isEmpty() && log.openedAt() > 0) {
       // a restored log has none either: that the whole state is new is the head's finding
       logger.warn(
           "{}: {} had no signed head of this log, which has {} events; heads are signed from now on",
           Kind.SIGNED_HEADS_MISSING,
-          Printable.escape(file.path().toString()),
+          Printable.escape(book.path().toString()),
           log.openedAt());
     }
   }
 
   private void note(String what, String fix) {
     String line = Printable.escape(what);
-    finding = Optional.of(Finding.of(Kind.SIGNED_HEADS_MISSING, "", line, fix, false));
+    changedKey = Optional.of(Finding.of(Kind.SIGNED_HEADS_MISSING, "", line, fix, false));
     logger.warn("{}: {}; {}", Kind.SIGNED_HEADS_MISSING, line, fix);
   }
 
   /** How long from now the next head may be due; zero where every event is signed. */
-  Duration due() {
+  synchronized Duration due() {
     look();
     if (seen <= signed) {
       return Duration.ZERO;
@@ -167,7 +204,7 @@ final class HeadsKeeper {
    * @param all whether every event is to be covered now
    * @return false when it could not be written
    */
-  boolean sign(boolean all) {
+  synchronized boolean sign(boolean all) {
     try {
       look();
       while (signed > 0 && seen - signed >= settings.every()) {
@@ -181,20 +218,67 @@ final class HeadsKeeper {
       began |= seen > 0;
       return true;
     } catch (IOException | RuntimeException e) {
-      opened = false;
-      tell(file.path() + " cannot be written: " + e);
+      failed(e);
       return false;
     }
   }
 
   private void sign(long id) throws IOException {
     WitnessedLog.Last last = log.last();
-    byte[] link = last.id() == id ? last.link() : log.linkAt(id);
-    Mark mark = new Mark(log.instance(), id, HexFormat.of().formatHex(link));
-    Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    tail = file.append(tail, key.sign(tail.number() + 1, mark, at, tail.digest()));
+    book.sign(Word.HEAD, mark(id, last.id() == id ? last.link() : log.linkAt(id)), "");
     signed = id;
     unsignedSince = nanos.getAsLong();
+    Optional<SignedLine> anew = book.begunAnew();
+    book.shorten(line -> bases.stays(line) || anew.filter(line::equals).isPresent());
+  }
+
+  private Mark mark(long id, byte[] link) {
+    return new Mark(log.instance(), id, HexFormat.of().formatHex(link));
+  }
+
+  /**
+   * Signs what is to be kept, before anything goes; durable when it returns.
+   *
+   * @throws IOException when it cannot be signed, or what is kept now is not proved; the message
+   *     says what to do
+   */
+  synchronized void witness(TakenOut next) throws IOException {
+    if (!open()) {
+      throw new IOException("what is to be kept cannot be signed: " + trouble);
+    }
+    bases.requireProved();
+    try {
+      bases.sign(next);
+    } catch (IOException | RuntimeException e) {
+      failed(e);
+      throw new IOException("what is to be kept cannot be signed: " + e, e);
+    }
+  }
+
+  /** What waits to be accepted, in words; empty where nothing does. */
+  synchronized String toAccept() {
+    standing();
+    return String.join(
+        "; ", standing.stream().map(one -> one.kind() + ": " + one.detail()).toList());
+  }
+
+  /**
+   * Signs that somebody accepted what was found.
+   *
+   * @param id the event that says so
+   */
+  synchronized void accept(long id) throws IOException {
+    if (!open()) {
+      throw new IOException(trouble);
+    }
+    book.sign(Word.ACCEPTED, mark(id, log.linkAt(id)), "");
+    bases.accept();
+    standing();
+  }
+
+  private void failed(Exception why) {
+    opened = false;
+    tell(book.path() + " cannot be written: " + why);
   }
 
   private void tell(String why) {

@@ -60,7 +60,7 @@ public final class OfflineHeads {
     HeadFindings told = new HeadFindings(read.file(), instance, lastId, excuses);
     List<Finding> found = new ArrayList<>(told.of(comparing));
     found.addAll(told.of(read.check()));
-    base.flatMap(taken -> BaseCheck.of(taken, excuses)).ifPresent(found::add);
+    found.addAll(read.statements(instance, base, comparing, excuses));
     if (lastId > 0) {
       found.addAll(read.wrong());
     }

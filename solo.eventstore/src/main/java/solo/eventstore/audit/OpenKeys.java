@@ -78,16 +78,16 @@ final class OpenKeys {
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether the key that a head names has signed it. */
-  boolean signed(SignedHead head) {
+  /** Whether the key that a line names has signed it. */
+  boolean signed(SignedLine line) {
     return keys.stream()
-        .filter(key -> id(key).equals(head.keyId()))
+        .filter(key -> id(key).equals(line.keyId()))
         .anyMatch(
             key ->
                 verifies(
                     key,
-                    HeadsFormat.unsigned(head).getBytes(StandardCharsets.US_ASCII),
-                    Base64.getDecoder().decode(head.signature())));
+                    HeadsFormat.text(line.unsigned()).getBytes(StandardCharsets.US_ASCII),
+                    Base64.getDecoder().decode(line.signature())));
   }
 
   static boolean verifies(PublicKey key, byte[] signed, byte[] signature) {

@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import solo.core.audit.Audit.Kept;
 import solo.core.audit.Audit.Report;
 import solo.core.event.EventStoreException;
 import solo.core.verify.Finding;
@@ -35,7 +36,7 @@ final class Proof {
   private long end;
   private long events;
 
-  Proof(AuditedLog log, List<SignedHead> heads, Consumer<String> progress) {
+  Proof(AuditedLog log, List<SignedLine> heads, Consumer<String> progress) {
     this.log = log;
     this.comparing = new Comparing(heads);
     this.progress = progress;
@@ -69,7 +70,6 @@ final class Proof {
         withoutArchives();
       }
     }
-    base.flatMap(taken -> BaseCheck.of(taken, excuses)).ifPresent(found::add);
     comparing.end(lastId());
     return this;
   }
@@ -210,9 +210,22 @@ final class Proof {
         false);
   }
 
-  Report report(List<Finding> findings) {
+  /** What was taken out of the log as it was read. */
+  Optional<TakenOut> base() {
+    return base;
+  }
+
+  Report report(Optional<Kept> kept, List<Finding> findings) {
     Instant at = comparing.lastSignedAt();
     return new Report(
-        first, last, events, archived, comparing.matched(), comparing.lastSigned(), at, findings);
+        first,
+        last,
+        events,
+        archived,
+        comparing.matched(),
+        comparing.lastSigned(),
+        at,
+        kept,
+        findings);
   }
 }

@@ -11,19 +11,30 @@ import solo.core.disk.AtomicFile;
 import solo.core.disk.Disk;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
+import solo.eventstore.journal.TakenOut;
 
 /**
  * A file of heads with the keys that check it.
  *
+ * @param copy whether what was signed later need not be in it
  * @param wrong what already says that they are of no use, or not all
  */
-record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
+record ReadHeads(Path file, boolean copy, HeadsCheck check, List<Finding> wrong) {
   private static final int MOST_KEYS = 1 << 20;
 
+  /** Reads copies; what cannot be read is a finding. */
+  static ReadHeads ofCopies(Path file, Path keyFile, Disk disk) {
+    return of(file, keyFile, disk, null).asCopy();
+  }
+
+  private ReadHeads asCopy() {
+    return new ReadHeads(file, true, check, wrong);
+  }
+
   /**
-   * Reads both; what cannot be read is a finding.
+   * Reads the files of a state directory; what cannot be read is a finding.
    *
-   * @param written the last head that this process knows to be in the file, null for none
+   * @param written the last line that this process knows to be in the file, null for none
    */
   static ReadHeads of(Path file, Path keyFile, Disk disk, Heads.Tail written) {
     List<Finding> wrong = new ArrayList<>();
@@ -32,7 +43,7 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
     try {
       heads = new HeadsFile(file, disk, 0).read();
       keys = OpenKeys.parse(AtomicFile.read(disk, keyFile, MOST_KEYS));
-      if (heads.lines().isEmpty()) {
+      if (heads.lastHead().isEmpty()) {
         wrong.add(HeadFindings.missing(file + " has no head yet"));
       }
     } catch (NoSuchFileException e) {
@@ -44,7 +55,7 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
     }
     taken(file, heads, written).ifPresent(wrong::add);
     Heads checked = keys.isEmpty() ? Heads.NONE : heads;
-    return new ReadHeads(file, HeadsCheck.of(checked, keys), wrong);
+    return new ReadHeads(file, false, HeadsCheck.of(checked, keys), wrong);
   }
 
   /** As {@link #of}; a state directory that never had heads, as after a restore, is no finding. */
@@ -53,7 +64,7 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
     Path keyFile = state.resolve("audit.pub");
     boolean none = !disk.list(state).contains("heads") && !disk.list(state).contains("audit.pub");
     return none
-        ? new ReadHeads(file, HeadsCheck.of(Heads.NONE, OpenKeys.NONE), List.of())
+        ? new ReadHeads(file, false, HeadsCheck.of(Heads.NONE, OpenKeys.NONE), List.of())
         : of(file, keyFile, disk, null);
   }
 
@@ -81,7 +92,7 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
             Finding.of(
                 Kind.SIGNATURE_BROKEN,
                 String.valueOf(firstId),
-                "%s does not have head %d, which was written to it: the first event without its proof is %d"
+                "%s does not have line %d, which was written to it: the first event without its proof is %d"
                     .formatted(file, written.number(), firstId),
                 "keep a copy of it, and find out who wrote to the state directory",
                 false));
@@ -99,5 +110,29 @@ record ReadHeads(Path file, HeadsCheck check, List<Finding> wrong) {
     all.addAll(told.of(check));
     all.addAll(wrong);
     return all;
+  }
+
+  /** What it says of itself and of what was taken out of a log. */
+  List<Finding> statements(UUID instance, Optional<TakenOut> base, Comparing log, Excuses excuses) {
+    List<Finding> found = new ArrayList<>();
+    HeadsCheck.begunAnew(check.statements())
+        .map(anew -> HeadFindings.begunAnew(file, anew))
+        .ifPresent(found::add);
+    base.flatMap(
+            taken ->
+                BaseCheck.of(taken, excuses, witness(instance, taken), has(taken, log, excuses)))
+        .ifPresent(found::add);
+    return found;
+  }
+
+  /** What stands for what is kept of the events that were taken out. */
+  Optional<SignedLine> witness(UUID instance, TakenOut taken) {
+    return BaseCheck.witness(check.statements(), instance, taken);
+  }
+
+  /** Whether it has to stand for a base: a copy has what was signed up to its last head. */
+  private boolean has(TakenOut taken, Comparing log, Excuses excuses) {
+    boolean any = check.statements().stream().anyMatch(line -> line.word().isOfABase());
+    return any && (!copy || excuses.tellingOf(taken) <= log.lastSigned());
   }
 }

@@ -1,6 +1,8 @@
 package solo.eventstore.head;
 
+import java.util.Optional;
 import java.util.UUID;
+import solo.eventstore.journal.TakenOut;
 
 /** The log of which the head is kept. Safe for use by many threads. */
 public interface WitnessedLog {
@@ -28,6 +30,11 @@ public interface WitnessedLog {
    */
   default long takenOutThrough() {
     return 0;
+  }
+
+  /** What was taken out with its proof, empty where nothing was. */
+  default Optional<TakenOut> takenOut() {
+    return Optional.empty();
   }
 
   /**

@@ -56,6 +56,11 @@ public final class Removal {
       return base.facts().link().clone();
     }
 
+    /** What the journal says of it once it is out. */
+    public TakenOut takenOut() {
+      return TakenOut.of(base);
+    }
+
     /** How many records are kept, of all that were ever taken out. */
     public long kept() {
       return base.kept();

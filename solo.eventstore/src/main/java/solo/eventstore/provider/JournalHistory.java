@@ -1,6 +1,7 @@
 package solo.eventstore.provider;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.UUID;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,6 +11,7 @@ import solo.eventstore.checkpoint.History;
 import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalDoor;
+import solo.eventstore.journal.TakenOut;
 
 /** The store's journal as checkpoints and head see it: its own id, and the links of its events. */
 @Component(service = {History.class, WitnessedLog.class, JournalDoor.class})
@@ -68,6 +70,11 @@ public final class JournalHistory implements History, WitnessedLog, JournalDoor 
   @Override
   public long takenOutThrough() {
     return source.takenOutThrough();
+  }
+
+  @Override
+  public Optional<TakenOut> takenOut() {
+    return source.journal().takenOut();
   }
 
   @Override

@@ -40,6 +40,7 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
       CheckpointStore checkpoints,
       Checkpointer checkpointer,
       FileHolds holds,
+      BaseWitness witness,
       Duration patience,
       Logger log) {}
 
@@ -141,6 +142,8 @@ record Application(Parts parts, Policy policy, Consumer<String> progress) {
     try {
       Failpoint.reach("retention.base");
       archive(boundary, removal);
+      parts.witness.witness(prepared.takenOut());
+      Failpoint.reach("retention.witnessed");
       try (FileHolds.Hold alone = alone()) {
         Event event = append(draft(boundary, prepared, caller, reason));
         Failpoint.reach("retention.told");

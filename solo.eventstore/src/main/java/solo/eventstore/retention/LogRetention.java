@@ -74,12 +74,14 @@ public final class LogRetention implements Retention {
       @Reference CheckpointStore checkpoints,
       @Reference Checkpointer checkpointer,
       @Reference FileHolds holds,
+      @Reference BaseWitness witness,
       @Reference Archives archives,
       @Reference Authorization authorization,
       @Reference ContainerClock clock,
       @Reference(service = LoggerFactory.class) Logger log) {
     this(
-        new Application.Parts(door, events, checkpoints, checkpointer, holds, PATIENCE, log),
+        new Application.Parts(
+            door, events, checkpoints, checkpointer, holds, witness, PATIENCE, log),
         archives,
         authorization,
         clock);

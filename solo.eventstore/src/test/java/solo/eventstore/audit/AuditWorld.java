@@ -100,6 +100,11 @@ public abstract class AuditWorld {
     public Optional<TakenOut> takenOut() {
       return journal.takenOut();
     }
+
+    @Override
+    public long takenOutThrough() {
+      return journal.takenOutThrough();
+    }
   }
 
   static OpenedLog open(Path events, Disk disk, JournalOptions options) throws IOException {
@@ -133,13 +138,34 @@ public abstract class AuditWorld {
 
   final HeadsKeeper keeper(Disk disk, WitnessedLog of) {
     return new HeadsKeeper(
-        new HeadsFile(heads(), disk, keep),
-        new KeyFiles(state().resolve("audit.key"), state().resolve("audit.pub"), disk, Modes.REAL),
+        new HeadsBook(
+            new HeadsFile(heads(), disk, keep),
+            new KeyFiles(
+                state().resolve("audit.key"), state().resolve("audit.pub"), disk, Modes.REAL),
+            () -> BEGIN.plusMillis(nowMs.get())),
         of,
+        () -> told(journal),
         new SigningSettings(every, AFTER),
-        new HeadsKeeper.Clocks(
-            () -> BEGIN.plusMillis(nowMs.get()), () -> Duration.ofMillis(nowMs.get()).toNanos()),
+        () -> Duration.ofMillis(nowMs.get()).toNanos(),
         LoggedLines.into(said));
+  }
+
+  /** What a journal tells of itself. */
+  static Excuses told(Journal journal) {
+    Excuses told = new Excuses();
+    try (JournalCursor records = journal.read(0)) {
+      while (records.hasNext()) {
+        JournalRecord record = records.next();
+        told.take(EventCodec.decode(record.id(), record.timeMs(), record.body()));
+      }
+    }
+    return told;
+  }
+
+  /** As a start does: that this key signs is in the log. */
+  final void tellKey() throws Exception {
+    AuditKey key = keeper.key().orElseThrow();
+    append(new Payload.AuditKeyChanged(key.id(), key.openText()));
   }
 
   /** As a stop does: the last event is covered. */
@@ -183,9 +209,13 @@ public abstract class AuditWorld {
   }
 
   final Report verified(Path headsFile, Path keys, Heads.Tail known) throws InterruptedException {
-    ReadHeads read = ReadHeads.of(headsFile, keys, DISK, known);
-    Proof proof = new Proof(log, read.check().sound(), told -> {}).run();
-    return proof.report(read.findings(log.instance(), proof));
+    return LogAudit.verify(log, () -> ReadHeads.of(headsFile, keys, DISK, known), told -> {});
+  }
+
+  /** By copies that are kept elsewhere. */
+  final Report verifiedByCopy(Path headsFile) throws InterruptedException {
+    Path keys = state().resolve("audit.pub");
+    return LogAudit.verify(log, () -> ReadHeads.ofCopies(headsFile, keys, DISK), told -> {});
   }
 
   /** The one finding, of that kind and about that. */

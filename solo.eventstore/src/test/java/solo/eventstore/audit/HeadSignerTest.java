@@ -58,11 +58,15 @@ public class HeadSignerTest {
     Path state = root.resolve("state");
     HeadsKeeper keeper =
         new HeadsKeeper(
-            new HeadsFile(state.resolve("heads"), disk, 10_000),
-            new KeyFiles(state.resolve("audit.key"), state.resolve("audit.pub"), disk, Modes.REAL),
+            new HeadsBook(
+                new HeadsFile(state.resolve("heads"), disk, 10_000),
+                new KeyFiles(
+                    state.resolve("audit.key"), state.resolve("audit.pub"), disk, Modes.REAL),
+                Clock.systemUTC()),
             history,
+            () -> Excuses.toldBy(store),
             new SigningSettings(10, Duration.ofMillis(50)),
-            new HeadsKeeper.Clocks(Clock.systemUTC(), System::nanoTime),
+            System::nanoTime,
             LoggedLines.into(said));
     signer = new HeadSigner(keeper, history, store, LoggedLines.into(said));
   }
@@ -94,7 +98,7 @@ public class HeadSignerTest {
   private long signedId() throws Exception {
     Path heads = folder.getRoot().toPath().resolve("state/heads");
     return Files.exists(heads)
-        ? new HeadsFile(heads, Disk.real(), 9).read().lastHead().map(SignedHead::id).orElse(0L)
+        ? new HeadsFile(heads, Disk.real(), 9).read().lastHead().map(SignedLine::id).orElse(0L)
         : 0;
   }
 
@@ -117,6 +121,7 @@ public class HeadSignerTest {
     Event told = keysTold().get(0);
     assertTrue(told.id() > first);
     assertEquals("system:audit", told.draft().actor());
+    assertTrue("a head is there before", signedId() > 0);
     awaitSigned(store.lastId());
     assertEquals(List.of(), verified().findings());
     close();
@@ -177,6 +182,24 @@ public class HeadSignerTest {
             });
     LogAudit audit = new LogAudit(log(), signer, closed);
     assertThrows(AccessDeniedException.class, () -> audit.verify(Caller.token("x"), told -> {}));
+  }
+
+  @Test
+  public void shl04_whoAcceptsIsInTheLogAndOnlyWhatIsThereCanBeAccepted() throws Exception {
+    append(new Payload.ServiceKilled("a"));
+    Await.until("the key is told", () -> keysTold().size() == 1);
+    LogAudit audit = new LogAudit(log(), signer, new Doors((caller, permission, tenant) -> {}));
+    assertThrows(IllegalStateException.class, () -> audit.accept(ANN, "why"));
+    close();
+    Files.delete(folder.getRoot().toPath().resolve("state/heads"));
+    open();
+    Await.until("it is found", () -> !signer.status().findings().isEmpty());
+    Event accepted = new LogAudit(log(), signer, new Doors((c, p, t) -> {})).accept(ANN, "why");
+    assertEquals("owner:ann", accepted.draft().actor());
+    assertEquals("why", accepted.draft().reason());
+    assertTrue(accepted.payload().toString().contains("SIGNED_HEADS_MISSING: "));
+    awaitSigned(accepted.id());
+    assertEquals(List.of(), verified().findings());
   }
 
   @Test

@@ -29,31 +29,31 @@ public class HeadsFileTamperedTest extends AuditWorld {
   @Test
   public void shl04_aRemovedLineIsFound() throws Exception {
     written(95);
-    change(lines -> lines.remove(4));
+    change(lines -> lines.remove(5));
     Finding found = only(verified(), Kind.SIGNATURE_BROKEN, "22");
-    assertTrue(found.detail(), found.detail().contains("heads 4 to 4 before it are missing"));
+    assertTrue(found.detail(), found.detail().contains("heads 5 to 5 before it are missing"));
   }
 
   @Test
   public void shl04_anEditedLineIsFound() throws Exception {
     written(95);
-    change(lines -> lines.set(4, lines.get(4).replaceFirst(" 31 ", " 32 ")));
+    change(lines -> lines.set(5, lines.get(5).replaceFirst(" 31 ", " 32 ")));
     Finding found = only(verified(), Kind.SIGNATURE_BROKEN, "22");
-    assertTrue(found.detail(), found.detail().contains("line 5, head 4, is not what was signed"));
+    assertTrue(found.detail(), found.detail().contains("line 6, head 5, is not what was signed"));
     assertTrue(found.detail(), found.detail().contains("1 more line"));
   }
 
   @Test
   public void shl04_swappedLinesAreFound() throws Exception {
     written(95);
-    change(lines -> Collections.swap(lines, 4, 5));
+    change(lines -> Collections.swap(lines, 5, 6));
     only(verified(), Kind.SIGNATURE_BROKEN, "22");
   }
 
   @Test
   public void shl04_aLineThatIsNoneIsFound() throws Exception {
     written(95);
-    change(lines -> lines.add(3, "head 3 and nothing else"));
+    change(lines -> lines.add(4, "head 3 and nothing else"));
     only(verified(), Kind.SIGNATURE_BROKEN, "12");
   }
 
@@ -65,7 +65,7 @@ public class HeadsFileTamperedTest extends AuditWorld {
     start();
     assertTrue(keeper.open());
     Heads.Tail known = keeper.status().written();
-    change(lines -> lines.subList(8, lines.size()).clear());
+    change(lines -> lines.subList(9, lines.size()).clear());
     Path keys = state().resolve("audit.pub");
     Report alone = verified(heads(), keys, null);
     sound(alone);
@@ -116,7 +116,7 @@ public class HeadsFileTamperedTest extends AuditWorld {
     Files.delete(state().resolve("audit.key"));
     start();
     append(20);
-    Finding found = keeper.status().finding().orElseThrow();
+    Finding found = keeper.status().findings().get(0);
     assertTrue(found.detail(), found.detail().contains("is not there any more"));
     stop();
     sound(verified());
@@ -171,11 +171,11 @@ public class HeadsFileTamperedTest extends AuditWorld {
   @Test
   public void aNewerFormatIsLeftAlone() throws Exception {
     written(20);
-    String newer = Files.readString(heads()).replace("solo-heads 1", "solo-heads 2");
+    String newer = Files.readString(heads()).replace("solo-heads 2", "solo-heads 3");
     Files.writeString(heads(), newer);
     start();
     assertFalse(keeper.open());
-    assertTrue(keeper.status().trouble(), keeper.status().trouble().contains("format is 2"));
+    assertTrue(keeper.status().trouble(), keeper.status().trouble().contains("format is 3"));
     assertEquals(newer, Files.readString(heads()));
     journal.close();
     assertEquals(Kind.SIGNATURE_BROKEN, verified().findings().get(0).kind());
@@ -190,8 +190,8 @@ public class HeadsFileTamperedTest extends AuditWorld {
     assertFalse(keeper.sign(true));
     assertTrue(keeper.open());
     assertTrue(keeper.sign(true));
-    SignedHead first = new HeadsFile(heads(), DISK, 9).read().lastHead().get();
-    assertEquals(3, first.number());
+    SignedLine first = new HeadsFile(heads(), DISK, 9).read().lastHead().get();
+    assertEquals("behind that it is anew, and what there is", 6, first.number());
     journal.close();
   }
 }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,7 +22,6 @@ import solo.core.event.EventDraft;
 import solo.core.event.Payload;
 import solo.eventstore.audit.AuditWorld.OpenedLog;
 import solo.eventstore.codec.EventCodec;
-import solo.eventstore.head.WitnessedLog;
 import solo.eventstore.journal.JournalOptions;
 import solo.eventstore.provider.LoggedLines;
 
@@ -114,7 +112,7 @@ public class HeadsPowerCutTest {
         assertTrue("events " + acked + log.last(), log.last().id() >= acked.events);
         HeadsKeeper keeper = keeper(disk, log);
         assertTrue(keeper.status().trouble(), keeper.open());
-        assertEquals(Optional.empty(), keeper.status().finding());
+        assertEquals(List.of(), keeper.status().findings());
         long found = keeper.status().written().number();
         assertTrue("heads " + acked + found, found >= acked.heads);
         shown.accept(new Acked(log.last().id(), found));
@@ -129,22 +127,26 @@ public class HeadsPowerCutTest {
 
     private static void assertProved(SimDisk disk, OpenedLog log, HeadsKeeper keeper)
         throws InterruptedException {
-      ReadHeads read =
-          ReadHeads.of(
-              STATE.resolve("heads"), STATE.resolve("audit.pub"), disk, keeper.status().written());
-      Proof proof = new Proof(log, read.check().sound(), told -> {}).run();
-      Report report = proof.report(read.findings(log.instance(), proof));
+      Heads.Tail known = keeper.status().written();
+      Path heads = STATE.resolve("heads");
+      Path keys = STATE.resolve("audit.pub");
+      Report report =
+          LogAudit.verify(log, () -> ReadHeads.of(heads, keys, disk, known), told -> {});
       assertEquals(report.toString(), List.of(), report.findings());
       assertEquals(log.last().id(), report.lastSigned());
     }
 
-    private static HeadsKeeper keeper(SimDisk disk, WitnessedLog log) {
+    private static HeadsKeeper keeper(SimDisk disk, OpenedLog log) {
       return new HeadsKeeper(
-          new HeadsFile(STATE.resolve("heads"), disk, 2),
-          new KeyFiles(STATE.resolve("audit.key"), STATE.resolve("audit.pub"), disk, Modes.NONE),
+          new HeadsBook(
+              new HeadsFile(STATE.resolve("heads"), disk, 2),
+              new KeyFiles(
+                  STATE.resolve("audit.key"), STATE.resolve("audit.pub"), disk, Modes.NONE),
+              Clock.systemUTC()),
           log,
+          () -> AuditWorld.told(log.journal()),
           new SigningSettings(1_000, Duration.ofDays(1)),
-          new HeadsKeeper.Clocks(Clock.systemUTC(), System::nanoTime),
+          System::nanoTime,
           LoggedLines.into(new ArrayList<>()));
     }
   }

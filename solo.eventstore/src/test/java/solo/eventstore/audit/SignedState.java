@@ -17,12 +17,18 @@ public final class SignedState {
   public static void sign(Path state, WitnessedLog log) throws IOException {
     HeadsKeeper keeper =
         new HeadsKeeper(
-            new HeadsFile(state.resolve("heads"), Disk.real(), 100),
-            new KeyFiles(
-                state.resolve("audit.key"), state.resolve("audit.pub"), Disk.real(), Modes.REAL),
+            new HeadsBook(
+                new HeadsFile(state.resolve("heads"), Disk.real(), 100),
+                new KeyFiles(
+                    state.resolve("audit.key"),
+                    state.resolve("audit.pub"),
+                    Disk.real(),
+                    Modes.REAL),
+                Clock.systemUTC()),
             log,
+            Excuses::new,
             new SigningSettings(1_000, Duration.ofDays(1)),
-            new HeadsKeeper.Clocks(Clock.systemUTC(), System::nanoTime),
+            System::nanoTime,
             LoggedLines.into(new ArrayList<>()));
     if (!keeper.open() || !keeper.sign(true)) {
       throw new IOException(keeper.status().trouble());

@@ -50,6 +50,7 @@ public abstract class Shortening {
   JournalHistory history;
   CheckpointFiles checkpoints;
   Optional<IOException> noCheckpoint = Optional.empty();
+  BaseWitness witness = next -> {};
 
   @Before
   public void open() {
@@ -88,6 +89,7 @@ public abstract class Shortening {
                 checkpoints,
                 checkpointer,
                 holds,
+                witness,
                 Duration.ofMillis(50),
                 LoggedLines.into(log)),
             new Archives(policy, history),

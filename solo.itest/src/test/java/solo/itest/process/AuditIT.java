@@ -107,6 +107,55 @@ public class AuditIT {
   }
 
   @Test
+  public void shl04_aRetentionThatSomebodyMadeUpIsNamed() throws Exception {
+    home.configure("solo.eventstore", "segmentSizeBytes", 65536);
+    SoloProcess first = used(home.start());
+    String reason = "x".repeat(1900);
+    for (int i = 0; i < 40; i++) {
+      first.does("solo:checkpoint --reason " + reason);
+    }
+    final long killed = first.events("service_killed").get(0).get("id").getAsLong();
+    assertEquals(0, first.sigterm());
+    String about = "1-" + RewrittenLog.of(home).takeOut(killed);
+
+    Result offline = home.client("fsck").expect(1);
+    assertTrue(offline.out(), offline.out().contains("SEVERE BASE_BROKEN " + about + "\n"));
+    SoloProcess second = home.start();
+    JsonObject proof = proof(second, 1);
+    assertEquals(about, finding(proof, "BASE_BROKEN").get("about").getAsString());
+    assertEquals("NONE", proof.getAsJsonObject("base").get("witness").getAsString());
+    second.does("audit accept --reason mine");
+    assertEquals(1, second.events("audit_accepted").size());
+    assertEquals("FOUND", proof(second, 0).getAsJsonObject("base").get("witness").getAsString());
+  }
+
+  @Test
+  public void shl04_headsThatWereTakenAwayAreMissedUntilThatIsAccepted() throws Exception {
+    assertEquals(0, used(home.start()).sigterm());
+    Files.delete(home.state().resolve("heads"));
+    assertEquals(0, home.start().sigterm());
+    SoloProcess third = home.start();
+    finding(proof(third, 2), "SIGNED_HEADS_MISSING");
+    third.exec("solo:verify").expect(2);
+    third.does("audit accept --reason 'the disk was replaced'");
+    proof(third, 0);
+    third.exec("audit accept").expect(1);
+    third.kill9();
+    proof(home.start(), 0);
+  }
+
+  @Test
+  public void aKeyInTheDataDirectoryIsRefused() {
+    Path key = home.data().resolve("keys/audit.key");
+    home.configure("solo.eventstore.audit", "keyFile", key.toString());
+    SoloProcess refused = home.launch();
+    assertEquals(78, refused.exitCode());
+    String said = refused.printed();
+    assertTrue(said, said.contains("solo.eventstore.audit.cfg: keyFile is " + key));
+    assertTrue(said, said.contains("in the data directory " + home.data()));
+  }
+
+  @Test
   public void evt18_whatIsExportedIsWhatTheLogHas() throws Exception {
     SoloProcess process = used(home.start());
     process.deploy("acme/x", Bundles.recorder(home.scratch(), "x", "1.0.0"));

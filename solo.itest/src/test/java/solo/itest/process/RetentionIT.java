@@ -82,7 +82,7 @@ public class RetentionIT {
   @Test
   public void evt17_aDeathAtAnyStepLeavesTheLogAsBeforeOrAsAfter() throws IOException {
     lived().kill9();
-    for (String step : List.of("base", "archive", "told", "committed")) {
+    for (String step : List.of("base", "archive", "witnessed", "told", "committed")) {
       home.set("solo.failpoint", "retention." + step);
       SoloProcess dying = assertUnchanged(home.start());
       assertEquals("the log before " + step, 1, whole(dying));
@@ -93,6 +93,8 @@ public class RetentionIT {
     home.client("fsck").expect(0);
     SoloProcess last = assertUnchanged(home.start());
     assertTrue("whole from " + whole(last), whole(last) > 20);
+    JsonObject proof = last.does("audit verify --json").json().getAsJsonObject();
+    assertEquals("SIGNED", proof.getAsJsonObject("base").get("witness").getAsString());
   }
 
   private static long whole(SoloProcess process) {

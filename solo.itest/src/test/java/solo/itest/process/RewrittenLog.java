@@ -7,13 +7,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import solo.core.disk.Disk;
+import solo.core.event.EventDraft;
+import solo.core.event.Payload;
+import solo.eventstore.codec.EventCodec;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalCheck;
 import solo.eventstore.journal.JournalOptions;
 import solo.eventstore.journal.JournalRecord;
+import solo.eventstore.journal.Removal;
 import solo.itest.harness.SoloHome;
 
 /** A log that somebody writes anew while the container is stopped: checksums and links all fit. */
@@ -62,6 +69,32 @@ record RewrittenLog(Path events) {
     byte[] bytes = Files.readAllBytes(first());
     Arrays.fill(bytes, end, bytes.length, (byte) 0);
     Files.write(first(), bytes);
+  }
+
+  /**
+   * Makes up a retention of all segments but the last, as one who can append can.
+   *
+   * @param hidden the event that nobody is to see any more
+   * @return the last event that it took out
+   */
+  long takeOut(long hidden) throws Exception {
+    try (Journal journal =
+        Journal.open(events, JournalOptions.defaults(), Disk.real(), record -> {})) {
+      Removal removal = journal.removal();
+      List<Removal.Full> full = removal.full();
+      long through = full.get(full.size() - 1).lastId();
+      long[] kept = LongStream.rangeClosed(1, through).filter(id -> id != hidden).toArray();
+      Removal.Prepared prepared = removal.prepare(through, kept);
+      String link = HexFormat.of().formatHex(prepared.link());
+      Payload told =
+          new Payload.RetentionApplied(
+              through, link, prepared.sha256(), kept.length, "delete", full.size(), 1);
+      EventDraft draft = new EventDraft("", "", "system:retention", "", 0, told);
+      journal.append(EventCodec.encode(UUID.randomUUID(), draft)).getValue();
+      removal.commit(prepared);
+      removal.removeFiles();
+      return through;
+    }
   }
 
   private void write(List<JournalRecord> records, List<byte[]> bodies) throws Exception {

@@ -29,6 +29,7 @@ import solo.core.tenant.Printable;
 public final class AuditCommands extends Commands {
   private static final String VERIFY = "verify";
   private static final String EXPORT = "export";
+  private static final String ACCEPT = "accept";
 
   @Reference(
       cardinality = ReferenceCardinality.OPTIONAL,
@@ -69,25 +70,22 @@ public final class AuditCommands extends Commands {
       @Descriptor("export: up to this event id or this time")
           @Parameter(names = "--until", absentValue = "")
           String until,
+      @Descriptor("accept: why, for the event") @Parameter(names = "--reason", absentValue = "")
+          String reason,
       @Descriptor("answer with JSON")
           @Parameter(names = "--json", presentValue = SET, absentValue = UNSET)
           String json,
       @Descriptor(
-              "what to do; export writes to the file, which must not be there, or to the output")
-          @Usage("<verify or export> [<file>]")
+              "what to do; accept settles that heads are gone, or that what retention kept was not"
+                  + " signed; export writes to the file, which must not be there, or to the output")
+          @Usage("<verify, accept or export> [<file>]")
           String... what)
       throws CommandException {
-    requireSet(session, heads, key, format, tenant, type, since, until);
+    requireSet(session, heads, key, format, tenant, type, since, until, reason);
     requireSet(session, what);
-    boolean verifies = what.length == 1 && VERIFY.equals(what[0]);
-    boolean exports = (what.length == 1 || what.length == 2) && EXPORT.equals(what[0]);
-    if (!verifies && !exports) {
-      throw new CommandException(
-          "audit takes verify, or export with at most one file; usage: "
-              + Synopsis.of(getClass()).get(0).usage());
-    }
+    String action = action(what);
     boolean asJson = SET.equals(json);
-    if (verifies) {
+    if (!action.equals(EXPORT)) {
       requireNone(
           EXPORT,
           given(
@@ -101,15 +99,40 @@ public final class AuditCommands extends Commands {
               since,
               "--until",
               until));
-      return answer(() -> verify(session, heads, key, asJson));
     }
-    requireNone(VERIFY, given("--heads", heads, "--key", key));
-    return answer(
-        () -> {
-          ExportRequest request =
-              ExportRequest.of(parts.events(), format, tenant, type, since, until);
-          return export(session, request, what.length == 2 ? what[1] : "", asJson);
-        });
+    if (!action.equals(VERIFY)) {
+      requireNone(VERIFY, given("--heads", heads, "--key", key));
+    }
+    if (!action.equals(ACCEPT)) {
+      requireNone(ACCEPT, given("--reason", reason));
+    }
+    return switch (action) {
+      case VERIFY -> answer(() -> verify(session, heads, key, asJson));
+      case ACCEPT -> answer(() -> accept(session, reason, asJson));
+      default ->
+          answer(
+              () -> {
+                ExportRequest request =
+                    ExportRequest.of(parts.events(), format, tenant, type, since, until);
+                return export(session, request, what.length == 2 ? what[1] : "", asJson);
+              });
+    };
+  }
+
+  private static String action(String... what) throws CommandException {
+    boolean alone = what.length == 1 && List.of(VERIFY, ACCEPT, EXPORT).contains(what[0]);
+    if (alone || what.length == 2 && EXPORT.equals(what[0])) {
+      return what[0];
+    }
+    throw new CommandException(
+        "audit takes verify, accept, or export with at most one file; usage: "
+            + Synopsis.of(AuditCommands.class).get(0).usage());
+  }
+
+  private Document accept(CommandSession session, String reason, boolean json)
+      throws CommandException, InterruptedException {
+    parts.require(caller(session), Permission.ADMIN, Authorization.EVERY_TENANT);
+    return AuditDocument.of(parts.present(audit, "audit").accept(caller(session), reason), json);
   }
 
   /** The options that are given, of names and values in turn. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import solo.core.audit.Audit;
 import solo.core.control.ExitStatus;
+import solo.core.event.Event;
 import solo.core.verify.Finding;
 import solo.core.verify.Severity;
 
@@ -38,6 +39,7 @@ final class AuditDocument {
     fields.put("heads", report.heads());
     fields.put("lastSigned", report.lastSigned());
     fields.put("lastSignedAt", report.lastSigned() == 0 ? null : Text.time(report.lastSignedAt()));
+    fields.put("base", report.kept().map(AuditDocument::row).orElse(null));
     fields.put("found", findings.size());
     fields.put("findings", findings);
     List<Listing> tables =
@@ -66,10 +68,39 @@ final class AuditDocument {
                         Text.time(report.lastSignedAt()),
                         Text.count(report.heads(), "head"),
                         report.heads() == 1 ? "fits" : "fit")));
+    report.kept().ifPresent(kept -> lines.add(new Document.Line("base", words(kept))));
     lines.add(
         new Document.Line(
             "findings", report.findings().isEmpty() ? "none" : "" + report.findings().size()));
     return lines;
+  }
+
+  private static Map<String, Object> row(Audit.Kept kept) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("through", kept.through());
+    row.put("witness", kept.witness().name());
+    row.put("signedAt", kept.witness() == Audit.Witness.NONE ? null : Text.time(kept.signedAt()));
+    return row;
+  }
+
+  private static String words(Audit.Kept kept) {
+    String how =
+        switch (kept.witness()) {
+          case SIGNED -> "signed on " + Text.time(kept.signedAt());
+          case FOUND ->
+              "signed on %s, on what was there before anything was signed"
+                  .formatted(Text.time(kept.signedAt()));
+          case NONE -> "not signed";
+        };
+    return "what is kept of events 1 to %d: %s".formatted(kept.through(), how);
+  }
+
+  static Document of(Event accepted, boolean json) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("eventId", accepted.id());
+    String by = "by event " + accepted.id();
+    return new Document(
+        fields, List.of(new Document.Line("accepted", by)), List.of(), json, ExitStatus.DONE);
   }
 
   /** As of a verify: what somebody accepted is worth a warning. */

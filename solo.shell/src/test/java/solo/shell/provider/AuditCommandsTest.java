@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.After;
@@ -19,6 +21,8 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import solo.core.audit.Audit.Copy;
+import solo.core.audit.Audit.Kept;
+import solo.core.audit.Audit.Witness;
 import solo.core.capability.Caller;
 import solo.core.control.ExitStatus;
 import solo.core.event.Payload;
@@ -89,6 +93,31 @@ public class AuditCommandsTest {
     Finding missing = Finding.of(Kind.SIGNED_HEADS_MISSING, "", "d", "f", false);
     assertEquals(ExitStatus.WARNING, status(accepted, missing));
     assertEquals(ExitStatus.FAILED, status(accepted, FakeAudit.LOST));
+  }
+
+  @Test
+  public void shl04_itSaysWhatStandsForThatWhichRetentionKept() throws Exception {
+    Instant at = Instant.parse("2026-02-01T00:00:00Z");
+    console.audit.kept = Optional.of(new Kept(40, Witness.FOUND, at));
+    String found = console.run("audit verify");
+    assertTrue(
+        found,
+        found.contains(
+            "base      what is kept of events 1 to 40: signed on 2026-02-01T00:00:00.000Z, on what"));
+    console.audit.kept = Optional.of(new Kept(40, Witness.NONE, Instant.EPOCH));
+    JsonObject base = console.json("audit verify --json").getAsJsonObject().getAsJsonObject("base");
+    assertEquals("NONE", base.get("witness").getAsString());
+    assertEquals(40, base.get("through").getAsInt());
+    assertTrue(base.get("signedAt").isJsonNull());
+  }
+
+  @Test
+  public void whatIsGoneIsAcceptedWithAReason() throws Exception {
+    String answer = console.run("audit accept --reason moved");
+    assertTrue(answer, answer.contains("by event 81"));
+    assertEquals("moved", console.audit.accepted.get(0).reason());
+    assertTrue(console.fail("audit verify --reason x").contains("for audit accept only"));
+    assertTrue(console.fail("audit accept --key a").contains("for audit verify only"));
   }
 
   @Test
