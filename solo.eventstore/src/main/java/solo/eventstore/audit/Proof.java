@@ -13,6 +13,7 @@ import solo.core.event.EventStoreException;
 import solo.core.verify.Finding;
 import solo.core.verify.Kind;
 import solo.eventstore.codec.EventCodec;
+import solo.eventstore.journal.BrokenArchiveException;
 import solo.eventstore.journal.JournalCursor;
 import solo.eventstore.journal.JournalRecord;
 import solo.eventstore.journal.TakenOut;
@@ -57,21 +58,26 @@ final class Proof {
     return Math.max(last, end);
   }
 
-  /** Reads: with archives, and where one of them is broken the log alone. */
+  /** Reads: with archives, and where those cannot be read the log alone. */
   Proof run() throws InterruptedException {
     end = log.witnessed().last().id();
     try (JournalCursor cursor = opened(log::history)) {
       readAll(cursor);
     } catch (IOException | EventStoreException e) {
-      if (last >= through() || through() == 0) {
-        found.add(broken(e));
-      } else {
+      if (isOfAnArchive(e) && through() > 0) {
         found.add(ArchiveCheck.broken(last + 1, e));
         withoutArchives();
+      } else {
+        last = Math.max(last, through());
+        found.add(broken(e));
       }
     }
     comparing.end(lastId());
     return this;
+  }
+
+  private static boolean isOfAnArchive(Exception e) {
+    return e instanceof IOException || e.getCause() instanceof BrokenArchiveException;
   }
 
   private void withoutArchives() throws InterruptedException {

@@ -32,10 +32,9 @@ final class ArchiveCursor implements JournalCursor {
       }
       return next != null;
     } catch (DamagedJournalException e) {
-      throw new EventStoreException(EventStoreException.Cause.DAMAGED, e.getMessage(), e);
+      throw failure(EventStoreException.Cause.DAMAGED, e.getMessage(), e);
     } catch (IOException e) {
-      throw new EventStoreException(
-          EventStoreException.Cause.IO_FAILURE, "an archive cannot be read: " + e, e);
+      throw failure(EventStoreException.Cause.IO_FAILURE, "an archive cannot be read: " + e, e);
     }
   }
 
@@ -47,6 +46,11 @@ final class ArchiveCursor implements JournalCursor {
     JournalRecord record = next;
     next = null;
     return record;
+  }
+
+  private static EventStoreException failure(
+      EventStoreException.Cause why, String message, IOException origin) {
+    return new EventStoreException(why, message, new BrokenArchiveException(message, origin));
   }
 
   private void advance() throws IOException {

@@ -4,12 +4,16 @@ import java.util.Arrays;
 import java.util.NoSuchElementException;
 import solo.core.event.EventStoreException;
 
-/** The archived records with those of the log, each id once; what both have has to be the same. */
+/**
+ * The archived records with those of the log, each id once; what both have has to be the same. A
+ * log that cannot be read is told behind the last archived record.
+ */
 final class HistoryCursor implements JournalCursor {
   private final JournalCursor archived;
   private final JournalCursor log;
   private JournalRecord fromArchive;
   private JournalRecord fromLog;
+  private EventStoreException brokenLog;
 
   HistoryCursor(JournalCursor archived, JournalCursor log) {
     this.archived = archived;
@@ -21,10 +25,21 @@ final class HistoryCursor implements JournalCursor {
     if (fromArchive == null && archived.hasNext()) {
       fromArchive = archived.next();
     }
-    if (fromLog == null && log.hasNext()) {
-      fromLog = log.next();
+    if (fromLog == null && brokenLog == null) {
+      readLog();
+    }
+    if (fromArchive == null && brokenLog != null) {
+      throw brokenLog;
     }
     return fromArchive != null || fromLog != null;
+  }
+
+  private void readLog() {
+    try {
+      fromLog = log.hasNext() ? log.next() : null;
+    } catch (EventStoreException e) {
+      brokenLog = e;
+    }
   }
 
   @Override
@@ -53,10 +68,9 @@ final class HistoryCursor implements JournalCursor {
             && Arrays.equals(one.link(), other.link())
             && Arrays.equals(one.body(), other.body());
     if (!same) {
+      String what = "record " + one.id() + " is kept as another one than is archived";
       throw new EventStoreException(
-          EventStoreException.Cause.DAMAGED,
-          "record " + one.id() + " is kept as another one than is archived",
-          null);
+          EventStoreException.Cause.DAMAGED, what, new BrokenArchiveException(what, null));
     }
   }
 

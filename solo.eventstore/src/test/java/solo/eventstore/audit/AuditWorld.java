@@ -51,7 +51,7 @@ public abstract class AuditWorld {
   int keep = 10_000;
 
   /** The journal as the audit sees it. */
-  record OpenedLog(Journal journal, AtomicReference<JournalRecord> newest)
+  record OpenedLog(Journal journal, AtomicReference<JournalRecord> newest, Path archives)
       implements WitnessedLog, AuditedLog {
     @Override
     public UUID instance() {
@@ -92,8 +92,8 @@ public abstract class AuditWorld {
     }
 
     @Override
-    public JournalCursor history() {
-      return read();
+    public JournalCursor history() throws IOException {
+      return journal.history(archives, 0);
     }
 
     @Override
@@ -109,11 +109,16 @@ public abstract class AuditWorld {
 
   static OpenedLog open(Path events, Disk disk, JournalOptions options) throws IOException {
     AtomicReference<JournalRecord> newest = new AtomicReference<>();
-    return new OpenedLog(Journal.open(events, options, disk, newest::set), newest);
+    Path archives = events.resolveSibling("archive");
+    return new OpenedLog(Journal.open(events, options, disk, newest::set), newest, archives);
   }
 
   final Path events() {
     return folder.getRoot().toPath().resolve("events");
+  }
+
+  final Path archives() {
+    return folder.getRoot().toPath().resolve("archive");
   }
 
   final Path state() {

@@ -87,7 +87,8 @@ public class HeadSignerTest {
   }
 
   private AuditedLog log() {
-    return new AuditWorld.OpenedLog(history.journal(), new AtomicReference<>());
+    return new AuditWorld.OpenedLog(
+        history.journal(), new AtomicReference<>(), folder.getRoot().toPath().resolve("archive"));
   }
 
   private Report verified() throws Exception {

@@ -1,6 +1,7 @@
 package solo.eventstore.audit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import solo.core.event.Payload;
@@ -17,15 +18,20 @@ record Shortened(Removal removal, Removal.Prepared prepared) {
     return new Shortened(removal, removal.prepare(through, kept));
   }
 
-  Payload told() {
+  /** Makes archives of what goes. */
+  void archive(Path directory) throws IOException {
+    for (Removal.Full one : removal.full()) {
+      removal.archive(one, directory);
+    }
+  }
+
+  Payload.RetentionApplied told() {
+    return told(HexFormat.of().formatHex(prepared.link()), prepared.sha256(), "archive");
+  }
+
+  Payload.RetentionApplied told(String link, String sha256, String action) {
     return new Payload.RetentionApplied(
-        prepared.through(),
-        HexFormat.of().formatHex(prepared.link()),
-        prepared.sha256(),
-        prepared.kept(),
-        "delete",
-        1,
-        1);
+        prepared.through(), link, sha256, prepared.kept(), action, 1, 1);
   }
 
   void commit() throws IOException {
