@@ -1,5 +1,6 @@
 package solo.core.event;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -13,6 +14,15 @@ import solo.core.capability.Caller;
  */
 @ProviderType
 public interface EventAccess {
+
+  /**
+   * The events that a query matches, archived ones too, oldest first; its limit and its order do
+   * not count. Reads all of the log after {@link EventQuery#since}. To be closed by the caller.
+   *
+   * @throws IOException when the archives cannot be listed
+   * @throws EventStoreException as {@link EventHistory#read}, also from {@link EventCursor#next}
+   */
+  EventCursor history(EventQuery query, Caller caller) throws IOException;
 
   /** As {@link EventStore#query}. */
   List<Event> query(EventQuery query, Caller caller);

@@ -11,12 +11,12 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface EventHistory {
 
   /**
-   * Every acknowledged event from the first on, oldest first: of those that were taken out each one
-   * that is archived or kept. Ends at the last event acknowledged when it was called.
+   * Every acknowledged event after an id, oldest first: of those that were taken out each one that
+   * is archived or kept. Ends at the last event acknowledged when it was called.
    *
    * @throws IOException when the archives cannot be listed
    * @throws EventStoreException of {@link EventStoreException.Cause#DAMAGED}, also from {@link
    *     EventCursor#next}, when a record is not what was written
    */
-  EventCursor read() throws IOException;
+  EventCursor read(long afterId) throws IOException;
 }

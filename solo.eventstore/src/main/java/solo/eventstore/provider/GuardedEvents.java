@@ -1,5 +1,6 @@
 package solo.eventstore.provider;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -13,7 +14,9 @@ import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.event.Event;
 import solo.core.event.EventAccess;
+import solo.core.event.EventCursor;
 import solo.core.event.EventFeed;
+import solo.core.event.EventHistory;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 
@@ -31,9 +34,32 @@ public final class GuardedEvents implements EventAccess {
       policyOption = ReferencePolicyOption.GREEDY)
   volatile Authorization authorization;
 
+  /** Not there before retention is configured. */
+  @Reference(
+      cardinality = ReferenceCardinality.OPTIONAL,
+      policy = ReferencePolicy.DYNAMIC,
+      policyOption = ReferencePolicyOption.GREEDY)
+  volatile EventHistory history;
+
   @Activate
   public GuardedEvents(@Reference EventStore store) {
     this.store = store;
+  }
+
+  @Override
+  public EventCursor history(EventQuery query, Caller caller) throws IOException {
+    if (caller.kind() == Caller.Kind.OWNER) {
+      return new MatchingEvents(all(query.since()), query, event -> true);
+    }
+    View view = View.of(authorization(), caller);
+    EventQuery narrowed = view.narrow(query);
+    authorization().require(caller, Permission.EVENTS, view.tenant(narrowed), view.of(narrowed));
+    return new MatchingEvents(all(query.since()), narrowed, view::shows);
+  }
+
+  private EventCursor all(long afterId) throws IOException {
+    EventHistory archived = history;
+    return archived == null ? store.read(afterId) : archived.read(afterId);
   }
 
   @Override

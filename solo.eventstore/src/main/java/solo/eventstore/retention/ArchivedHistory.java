@@ -22,8 +22,8 @@ public final class ArchivedHistory implements EventHistory {
   }
 
   @Override
-  public EventCursor read() throws IOException {
-    return new Decoding(archives.history(0));
+  public EventCursor read(long afterId) throws IOException {
+    return new Decoding(archives.history(afterId));
   }
 
   private record Decoding(JournalCursor records) implements EventCursor {

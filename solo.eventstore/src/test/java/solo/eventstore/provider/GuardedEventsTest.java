@@ -16,6 +16,7 @@ import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.capability.Resource;
 import solo.core.event.Event;
+import solo.core.event.EventCursor;
 import solo.core.event.EventDraft;
 import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
@@ -71,6 +72,28 @@ public class GuardedEventsTest extends JournalEventStoreFixture {
     EventQuery other = new EventQuery("other", "", "", 0, 10, true);
     assertThrows(AccessDeniedException.class, () -> events.query(other, TOKEN));
     assertEquals(List.of("other *"), rights.asked);
+  }
+
+  @Test
+  public void cap24_historyShowsATokenWhatItMayQuery() throws Exception {
+    EventQuery all = EventQuery.after(begin, 1);
+    assertEquals(50, read(all, OWNER).size());
+    assertEquals(events.query(EventQuery.after(begin, 100), TOKEN), read(all, TOKEN));
+    rights.reach = new Resource("service:order-*");
+    assertEquals(10, read(all, TOKEN).size());
+    EventQuery other = new EventQuery("other", "", "", begin, 1, false);
+    assertEquals(10, read(other, OWNER).size());
+    assertThrows(AccessDeniedException.class, () -> events.history(other, TOKEN));
+    events.history = afterId -> store.read(begin + 40);
+    assertEquals("where archives are", 10, read(all, OWNER).size());
+  }
+
+  private List<Event> read(EventQuery query, Caller caller) throws Exception {
+    List<Event> found = new ArrayList<>();
+    try (EventCursor cursor = events.history(query, caller)) {
+      cursor.forEachRemaining(found::add);
+    }
+    return found;
   }
 
   @Test

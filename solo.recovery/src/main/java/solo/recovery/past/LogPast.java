@@ -97,7 +97,7 @@ public final class LogPast implements Past {
     }
     EventHistory archived = history;
     if (state.isEmpty() && archived != null) {
-      try (EventCursor log = archived.read()) {
+      try (EventCursor log = archived.read(0)) {
         state = begin(progress).until(counts, most, log);
       } catch (IOException e) {
         throw new UncheckedIOException("the archives cannot be read: " + e.getMessage(), e);

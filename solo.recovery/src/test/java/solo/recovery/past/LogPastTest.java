@@ -144,7 +144,7 @@ public class LogPastTest {
     }
     takeOut(120);
     LogPast past = past();
-    past.history = () -> archives.read(0);
+    past.history = archives::read;
     for (State state : before) {
       assertEquals(state, past.at(state.atId(), OWNER, told::add));
       assertEquals(state, past.at(state.at(), OWNER, told::add));

@@ -3,14 +3,17 @@ package solo.shell.provider;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import solo.core.event.Event;
+import solo.core.event.EventCursor;
 import solo.core.event.EventQuery;
 
 /**
- * Writes events one after the other, page by page: a long log takes no more memory. An export of
- * which retention takes something out before it is written fails.
+ * Writes events one after the other, page by page: a long log takes no more memory. What was taken
+ * out of the log comes from its archives; where retention takes out something meanwhile before it
+ * is written, the export fails.
  */
 final class EventExport {
   private static final int PAGE = 100;
@@ -52,25 +55,44 @@ final class EventExport {
 
   /** Writes all. */
   void write(Sink sink) throws CommandException, IOException {
+    if (request.after() < takenOut) {
+      try (EventCursor history = log.history(query(request.after()))) {
+        write(sink, after -> page(history));
+      }
+    } else {
+      write(sink, this::page);
+    }
+  }
+
+  /** Hands over the next events, fewer than a page where no more follow. */
+  @FunctionalInterface
+  private interface Pages {
+    List<Event> after(long id) throws CommandException;
+  }
+
+  private void write(Sink sink, Pages pages) throws CommandException, IOException {
     boolean csv = request.format() == ExportRequest.Format.CSV;
-    List<Event> page = page(request.after());
+    List<Event> page = pages.after(request.after());
     sink.write(bytes(csv ? Csv.header() : "["));
     while (!page.isEmpty()) {
-      StringBuilder text = new StringBuilder();
-      long last = 0;
-      for (Event event : page) {
-        last = event.id();
-        if (last <= request.upTo()) {
-          Map<String, Object> row = EventRows.row(event);
-          text.append(csv ? Csv.line(row) : (events == 0 ? "\n" : ",\n") + Json.of(row));
-          events++;
-        }
-      }
-      sink.write(bytes(text.toString()));
+      sink.write(bytes(text(page, csv)));
       requireGoingOn();
-      page = last < request.upTo() && page.size() == PAGE ? page(last) : List.of();
+      long last = page.get(page.size() - 1).id();
+      page = last < request.upTo() && page.size() == PAGE ? pages.after(last) : List.of();
     }
     sink.write(bytes(csv ? "" : "\n]\n"));
+  }
+
+  private String text(List<Event> page, boolean csv) {
+    StringBuilder text = new StringBuilder();
+    for (Event event : page) {
+      if (request.has(event)) {
+        Map<String, Object> row = EventRows.row(event);
+        text.append(csv ? Csv.line(row) : (events == 0 ? "\n" : ",\n") + Json.of(row));
+        events++;
+      }
+    }
+    return text.toString();
   }
 
   private static void requireGoingOn() throws CommandException {
@@ -80,8 +102,7 @@ final class EventExport {
   }
 
   private List<Event> page(long after) throws CommandException {
-    List<Event> page =
-        log.query(new EventQuery(request.tenant(), "", request.type(), after, PAGE, false));
+    List<Event> page = log.query(query(after));
     long now = log.takenOutThrough();
     if (now != takenOut && now > after) {
       throw new CommandException(
@@ -89,6 +110,18 @@ final class EventExport {
               .formatted(now, after));
     }
     return page;
+  }
+
+  private static List<Event> page(EventCursor history) {
+    List<Event> page = new ArrayList<>();
+    while (page.size() < PAGE && history.hasNext()) {
+      page.add(history.next());
+    }
+    return page;
+  }
+
+  private EventQuery query(long after) {
+    return new EventQuery(request.tenant(), "", request.type(), after, PAGE, false);
   }
 
   private static byte[] bytes(String text) {

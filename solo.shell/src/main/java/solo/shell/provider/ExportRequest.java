@@ -15,8 +15,14 @@ import solo.core.tenant.ServiceKey;
  *
  * @param after only events with a greater id
  * @param upTo only events up to this id
+ * @param from only events that are not before this time
+ * @param to only events that are not after this time
  */
-record ExportRequest(Format format, String tenant, String type, long after, long upTo) {
+record ExportRequest(
+    Format format, String tenant, String type, long after, long upTo, Instant from, Instant to) {
+  private static final String SINCE = "--since";
+  private static final String UNTIL = "--until";
+
   /** How. */
   enum Format {
     /** One array with an object a line. */
@@ -42,7 +48,9 @@ record ExportRequest(Format format, String tenant, String type, long after, long
         tenant.isEmpty() ? "" : ServiceKey.requireId("tenant", tenant),
         type,
         after,
-        upTo);
+        upTo,
+        since.isEmpty() || isId(since) ? Instant.MIN : time(SINCE, since),
+        until.isEmpty() || isId(until) ? Instant.MAX : lastMoment(until));
   }
 
   /** Both as ids or both as times: else none is known to be after the other. */
@@ -52,11 +60,19 @@ record ExportRequest(Format format, String tenant, String type, long after, long
     boolean reversed =
         ids
             ? Long.parseLong(since) > Long.parseLong(until)
-            : times && time("--since", since).isAfter(time("--until", until));
+            : times && time(SINCE, since).isAfter(time(UNTIL, until));
     if (reversed) {
       throw new CommandException(
           "--since %s is after --until %s: no event is between them".formatted(since, until));
     }
+  }
+
+  /** Whether an event is one of those, but for tenant and type. */
+  boolean has(Event event) {
+    return event.id() > after
+        && event.id() <= upTo
+        && !event.time().isBefore(from)
+        && !event.time().isAfter(to);
   }
 
   private static Format format(String format) throws CommandException {
@@ -70,15 +86,23 @@ record ExportRequest(Format format, String tenant, String type, long after, long
 
   private static long after(EventStore events, String text) throws CommandException {
     return isId(text)
-        ? Commands.number("--since", text, 0, Long.MAX_VALUE)
-        : lastBefore(events, time("--since", text));
+        ? Commands.number(SINCE, text, 0, Long.MAX_VALUE)
+        : lastBefore(events, time(SINCE, text));
   }
 
-  /** Times have no finer parts than milliseconds. */
+  /** Between two events that were kept there may be archived ones. */
   private static long upTo(EventStore events, String text) throws CommandException {
-    return isId(text)
-        ? Commands.number("--until", text, 0, Long.MAX_VALUE)
-        : lastBefore(events, time("--until", text).plusMillis(1));
+    if (isId(text)) {
+      return Commands.number(UNTIL, text, 0, Long.MAX_VALUE);
+    }
+    long last = lastBefore(events, lastMoment(text).plusNanos(1));
+    List<Event> next = events.query(EventQuery.after(last, 1));
+    return next.isEmpty() ? last : next.get(0).id() - 1;
+  }
+
+  /** Events have no finer times than milliseconds. */
+  private static Instant lastMoment(String text) throws CommandException {
+    return time(UNTIL, text).plusMillis(1).minusNanos(1);
   }
 
   private static boolean isId(String text) {

@@ -1,9 +1,11 @@
 package solo.shell.provider;
 
+import java.io.IOException;
 import java.util.List;
 import solo.core.capability.Caller;
 import solo.core.event.Event;
 import solo.core.event.EventAccess;
+import solo.core.event.EventCursor;
 import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
@@ -24,6 +26,11 @@ record SeenLog(EventStore store, EventAccess access, Caller caller) {
 
   List<Event> query(EventQuery query) {
     return access.query(query, caller);
+  }
+
+  /** With those that are archived; to be closed. */
+  EventCursor history(EventQuery query) throws IOException {
+    return access.history(query, caller);
   }
 
   EventFeed follow(long afterId) {

@@ -190,6 +190,26 @@ public class AuditCommandsTest {
   }
 
   @Test
+  public void evt18_whatWasTakenOutIsExportedFromItsArchives() throws Exception {
+    for (int i = 0; i < 250; i++) {
+      console.container.event(i % 2 == 0 ? "acme" : "other", "a", "", new Payload.SystemReady(i));
+    }
+    console.container.archive(150, 3L, 100L);
+    assertEquals(Stream.iterate(1L, id -> id + 1).limit(250).toList(), ids(""));
+    assertEquals(
+        Stream.iterate(1L, id -> id + 2).limit(125).toList(),
+        ids("--tenant acme --type system_ready"));
+    assertEquals(List.of(98L, 99L, 100L, 101L), ids("--since 97 --until 101"));
+    assertEquals(List.of(151L), ids("--since 150 --until 151"));
+    String from = FakeContainer.TIME.plusSeconds(49).toString();
+    String to = FakeContainer.TIME.plusSeconds(51).toString();
+    assertEquals(
+        "between two that were kept",
+        List.of(50L, 51L, 52L),
+        ids("--since " + from + " --until " + to));
+  }
+
+  @Test
   public void shl05_csvIsOneLineAnEventAndNeverAFormula() throws Exception {
     fill();
     String[] lines = printed("audit export --format csv --tenant acme").split("\r\n");

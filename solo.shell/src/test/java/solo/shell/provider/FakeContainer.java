@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,6 +59,7 @@ final class FakeContainer {
   final List<EventQuery> queries = new ArrayList<>();
   final TreeMap<ServiceKey, ServiceStatus> services = new TreeMap<>();
   final List<Event> log = new CopyOnWriteArrayList<>();
+  final List<Event> archived = new ArrayList<>();
   final List<String> verifies = new ArrayList<>();
   final AtomicInteger feeds = new AtomicInteger();
   final TreeMap<ServiceKey, Explanation> explanations = new TreeMap<>();
@@ -116,6 +119,33 @@ final class FakeContainer {
     }
   }
 
+  /** The same with archives, but for those that are kept. */
+  void archive(long through, Long... kept) {
+    List<Event> gone = log.stream().filter(event -> event.id() <= through).toList();
+    archived.addAll(gone);
+    log.removeIf(event -> event.id() <= through && !List.of(kept).contains(event.id()));
+    archived.removeAll(log);
+    takenOut = through;
+  }
+
+  /** What was listed. */
+  private record Listed(Iterator<Event> events) implements EventCursor {
+    @Override
+    public boolean hasNext() {
+      return events.hasNext();
+    }
+
+    @Override
+    public Event next() {
+      return events.next();
+    }
+
+    @Override
+    public void close() {
+      // nothing is open
+    }
+  }
+
   private Event checkpoint(Caller caller, String reason) throws IOException {
     authorize(caller, Permission.ADMIN, Authorization.EVERY_TENANT);
     if (reason.equals("fail")) {
@@ -169,6 +199,16 @@ final class FakeContainer {
   /** Shows everything to whom is admitted; who sees what is not the commands' matter. */
   private final class SeenEvents implements EventAccess {
     @Override
+    public EventCursor history(EventQuery query, Caller caller) {
+      authorize(caller, Permission.EVENTS, query.tenant());
+      List<Event> all = new ArrayList<>(archived);
+      all.addAll(log);
+      all.removeIf(event -> event.id() <= query.since() || !FakeEvents.matches(query, event));
+      all.sort(Comparator.comparingLong(Event::id));
+      return new Listed(all.iterator());
+    }
+
+    @Override
     public List<Event> query(EventQuery query, Caller caller) {
       authorize(caller, Permission.EVENTS, query.tenant());
       return parts.events.query(query);
@@ -205,10 +245,7 @@ final class FakeContainer {
       beforeQuery.run();
       List<Event> found = new ArrayList<>();
       for (Event event : log) {
-        if (event.id() > query.since()
-            && matches(query.tenant(), event.draft().tenant())
-            && matches(query.service(), event.draft().subject())
-            && matches(query.type(), event.type())) {
+        if (event.id() > query.since() && matches(query, event)) {
           found.add(event);
         }
       }
@@ -218,13 +255,19 @@ final class FakeContainer {
       return found.subList(0, Math.min(query.limit(), found.size()));
     }
 
+    private static boolean matches(EventQuery query, Event event) {
+      return matches(query.tenant(), event.draft().tenant())
+          && matches(query.service(), event.draft().subject())
+          && matches(query.type(), event.type());
+    }
+
     private static boolean matches(String wanted, String actual) {
       return wanted.isEmpty() || wanted.equals(actual);
     }
 
     @Override
     public long lastId() {
-      return log.size();
+      return log.isEmpty() ? 0 : log.get(log.size() - 1).id();
     }
 
     @Override
