@@ -47,12 +47,11 @@ final class LongLog {
       process.does("echo value | solo:secret-put live/k" + i);
     }
     process.sigterm();
-    lengthen(home, events);
+    lengthen(home, events, anArtifact(home));
   }
 
-  /** Deploys, kills and starts of services that are gone. */
-  private static void lengthen(SoloHome home, int events) throws Exception {
-    String digest = anArtifact(home);
+  /** Deploys and kills of services that are gone, which ran from one artifact. */
+  static void lengthen(SoloHome home, int events, String digest) throws Exception {
     try (Journal journal =
         Journal.open(
             home.data().resolve("events"), JournalOptions.defaults(), Disk.real(), record -> {})) {

@@ -3,12 +3,12 @@ package benchmarks;
 import java.util.List;
 
 /**
- * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup]
+ * {@code benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup] [audit]
  * [--quick]}: all of them where none is named.
  */
 final class Main {
   private static final List<String> NAMES =
-      List.of("appends", "restarts", "drops", "verifies", "tokens", "vault", "backup");
+      List.of("appends", "restarts", "drops", "verifies", "tokens", "vault", "backup", "audit");
 
   private Main() {}
 
@@ -19,7 +19,7 @@ final class Main {
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
       System.err.println(
-          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup] [--quick]");
+          "usage: benchmarks/run [appends] [restarts] [drops] [verifies] [tokens] [vault] [backup] [audit] [--quick]");
       System.exit(64);
     }
     for (String name : named.isEmpty() ? NAMES : named) {
@@ -36,6 +36,7 @@ final class Main {
       case "tokens" -> new TokenBench(quick).run();
       case "vault" -> new Secrets(quick).run();
       case "backup" -> new BackupBench(quick ? 2_000 : 1_000_000).run();
+      case "audit" -> new AuditBench(quick ? 2_000 : 1_000_000).run();
       default -> throw new IllegalArgumentException(name);
     }
   }

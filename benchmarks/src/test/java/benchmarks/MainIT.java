@@ -48,7 +48,12 @@ public class MainIT {
           "| backup |",
           "| plain copy, forced |",
           "| the same through gzip -1 |",
-          "| restore |"
+          "| restore |",
+          "| audit verify |",
+          "| state --at 1,000 |",
+          "| state, now |",
+          "| state, now, by a token of one tenant |",
+          "| reading and hashing the same bytes |"
         }) {
       assertTrue(row + " in\n" + tables, tables.contains(row));
     }
