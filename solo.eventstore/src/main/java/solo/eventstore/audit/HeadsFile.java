@@ -45,9 +45,22 @@ record HeadsFile(Path path, Disk disk, int keep) {
       AtomicFile.write(disk, path, whole.bytes());
       return whole;
     }
-    disk.force(path);
+    rewriteLast(found);
     disk.forceDirectory(path.getParent());
     return found;
+  }
+
+  /**
+   * Who wrote the last line may have failed to force it: the page cache then shows what the disk
+   * has not, and another force alone writes nothing.
+   */
+  private void rewriteLast(Heads found) throws IOException {
+    byte[] all = found.bytes();
+    int from = new String(all, StandardCharsets.ISO_8859_1).lastIndexOf('\n', all.length - 2) + 1;
+    try (DiskFile open = disk.open(path)) {
+      open.write(from, all, from, all.length - from);
+      open.force();
+    }
   }
 
   /**

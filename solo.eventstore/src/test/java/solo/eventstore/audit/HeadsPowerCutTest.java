@@ -1,6 +1,7 @@
 package solo.eventstore.audit;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.Test;
 import solo.core.audit.Audit.Report;
+import solo.core.disk.Loss;
 import solo.core.disk.PowerCuts;
 import solo.core.disk.SimDisk;
 import solo.core.disk.Story;
@@ -26,8 +28,8 @@ import solo.eventstore.journal.JournalOptions;
 import solo.eventstore.provider.LoggedLines;
 
 /**
- * Key, signed heads and journal on one disk that loses its power: no written head is lost, and
- * there is no false alarm.
+ * Key, signed heads and journal on one disk that loses its power, or fails: no written head is
+ * lost, and there is no false alarm.
  */
 public class HeadsPowerCutTest {
   private static final Path EVENTS = Path.of("/sim/events");
@@ -39,13 +41,38 @@ public class HeadsPowerCutTest {
           .withPrepareAhead(false);
 
   @Test
-  public void flt02_03_noWrittenHeadIsLostAndThereIsNoFalseAlarm() throws Exception {
+  public void flt02_03_04_05_noWrittenHeadIsLostAndThereIsNoFalseAlarm() throws Exception {
     new PowerCuts<>(new Life(), 20_260_118)
         .crashes(350)
+        .sampledFaults(1, 1)
         .controlled("no force", disk -> disk.forgetsForces = true)
         .controlled("told before the force", disk -> disk.forcesLate = true)
         .controlled("no force of the directory", disk -> disk.forgetsDirectories = true)
         .print();
+  }
+
+  @Test
+  public void flt05_aHeadWhoseForceFailedIsWrittenAnewBeforeItCounts() throws Exception {
+    SimDisk disk = new SimDisk();
+    OpenedLog log = AuditWorld.open(EVENTS, disk, OPTIONS);
+    try {
+      HeadsKeeper keeper = Life.keeper(disk, log);
+      assertTrue(keeper.open() && Life.append(log, new Random(1)));
+      disk.watch(
+          (number, op) -> {
+            if (op == SimDisk.Op.FORCE) {
+              throw new IOException("simulated EIO");
+            }
+          });
+      assertFalse(keeper.sign(true));
+      disk.watch((number, op) -> {});
+      assertTrue(keeper.status().trouble(), keeper.open() && keeper.sign(true));
+      assertEquals(1, keeper.status().written().number());
+      SimDisk lost = disk.powerLoss(Loss.DROPPED, new Random(1));
+      assertEquals(1, new HeadsFile(STATE.resolve("heads"), lost, 2).read().tail().number());
+    } finally {
+      log.journal().close();
+    }
   }
 
   /**
