@@ -130,8 +130,8 @@ final class FoldProof {
     long first = all.lost.last();
     throw new OnlyInCheckpointException(
         ("only a checkpoint knows what was lost with event %d, so nothing goes from there on:"
-             + " deploy the service again, and kill it again where it was killed, see"
-             + " docs/retention.md, 'After an accepted loss'; %s")
+                + " deploy the service again, and kill it again where it was killed, see"
+                + " docs/retention.md, 'After an accepted loss'; %s")
             .formatted(first, otherwise.get()),
         first);
   }
