@@ -87,7 +87,7 @@ public class PastIT {
     SoloProcess process = home.start();
     process.does("echo " + SECRET + " | solo:secret-put acme/db");
     process.does("echo " + SECRET + " | solo:secret-put other/db");
-    String token = granted(process, "acme events,read");
+    String token = granted(process, "acme events,read,secret:read");
     List<String> seen = new ArrayList<>();
     rows(process.execAs(token, "state --kind secret --json").expect(0), "facts")
         .forEach(row -> seen.add(row.get("tenant").getAsString()));
@@ -96,6 +96,8 @@ public class PastIT {
         1,
         rows(process.execAs(token, "diff --kind secret --json 0 " + lastId(process)), "changes")
             .size());
+    String without = granted(process, "acme events,read");
+    process.execAs(without, "state --kind secret").expect(1);
     String reader = granted(process, "acme read");
     Result refused = process.execAs(reader, "state").expect(1);
     assertTrue(refused.toString(), refused.said().contains("not valid for this"));
