@@ -47,9 +47,17 @@ record Boundary(List<Full> gone, String why) {
       left -= next.bytes();
       count++;
     }
-    boolean all = count == full.size() && count > 0;
-    String why = all ? "only the segment that is written stays" : policy.words();
-    return new Boundary(List.copyOf(full.subList(0, count)), why).whole();
+    return new Boundary(List.copyOf(full.subList(0, count)), why(policy, count, full.size()))
+        .whole();
+  }
+
+  private static String why(Policy policy, int count, int full) {
+    if (full == 0) {
+      return "there is only the segment that is written";
+    } else if (count == full) {
+      return "only the segment that is written stays";
+    }
+    return (count == 0 ? "the limit is not reached: " : "") + policy.words();
   }
 
   /** The part of it up to an event. */
