@@ -55,7 +55,8 @@ record RestoreReport(RestoreRequest request, Restore.Restored restored) {
 
   private String head() {
     if (!restored.headTrouble().isEmpty()) {
-      return "not set (%s): once it runs, solo:head --accept".formatted(restored.headTrouble());
+      return "not set (%s): once it runs, ./solo exec 'solo:head --accept'"
+          .formatted(restored.headTrouble());
     }
     return restored
         .formerHead()

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import solo.core.disk.Disk;
@@ -28,6 +29,9 @@ import solo.eventstore.journal.TakenOut;
 
 /** Reads a whole data directory and changes nothing. For one thread. */
 final class Examination {
+  private static final Set<Kind> DAMAGES =
+      Set.of(Kind.LOG_GAP, Kind.CHAIN_BROKEN, Kind.BASE_BROKEN);
+
   private final Request request;
   private final Disk disk = Disk.real();
   private final Consumer<String> out;
@@ -59,8 +63,9 @@ final class Examination {
     found.addAll(
         0, JournalFindings.of(report, gap -> replay.map(r -> r.acceptedBy(gap)).orElse(0L)));
     parts.add(0, journalPart(report));
+    boolean whole = report.stopped().isEmpty() && found.stream().noneMatch(Examination::damages);
     for (OfflineCheck store : ServiceLoader.load(OfflineCheck.class, loader())) {
-      other(store);
+      other(store, whole);
     }
     found.sort(Comparator.comparing((Found one) -> one.finding().severity()).reversed());
     return new Examined(
@@ -178,12 +183,22 @@ final class Examination {
                 tail));
   }
 
-  private void other(OfflineCheck store) {
+  /** Whether the log lacks what it had, and nobody accepted that. */
+  private static boolean damages(Found found) {
+    return DAMAGES.contains(found.finding().kind()) && !found.accepted();
+  }
+
+  /** What seems to lack its secret may have it in the events that a damaged log lacks. */
+  private void other(OfflineCheck store, boolean whole) {
     try {
       OfflineCheck.Result result =
           store.check(new OfflineCheck.Offline(request.data(), fold, events, out));
-      add(result.findings());
-      parts.add(new Part(store.name(), result.summary()));
+      List<Finding> told =
+          result.findings().stream().filter(f -> whole || f.kind() != Kind.SECRET_ORPHAN).toList();
+      add(told);
+      boolean all = told.size() == result.findings().size();
+      String left = all ? "" : "; not compared with the log, which is damaged";
+      parts.add(new Part(store.name(), result.summary() + left));
     } catch (IOException | RuntimeException e) {
       add(List.of(unreadable(store.name(), e)));
       parts.add(new Part(store.name(), "cannot be read"));

@@ -10,7 +10,8 @@ import solo.core.verify.Kind;
 /** The head against the log that was opened: is it the same, and whole? */
 final class Comparison {
   private static final String ACCEPT =
-      "stop, and put the right data directory back; if this one is meant, run: solo:head --accept";
+      "stop, and put the right data directory back; if this one is meant, start it and run:"
+          + " ./solo exec 'solo:head --accept'";
 
   private final WitnessedLog log;
 

@@ -80,6 +80,18 @@ public class FsckTest extends JournalEventStoreFixture {
   }
 
   @Test
+  public void whatADamagedLogLacksIsToldOnceAndNotAsALostSecretToo() throws Exception {
+    store.close();
+    Files.writeString(directory().resolveSibling("probe"), "12");
+    assertFsck(0, "probe        read 210, again 210");
+    flipInRecord(12);
+    assertFsck(65, "LOG_GAP 12-12", "again 198; not compared with the log, which is damaged");
+    assertFalse(text(), text().contains("SECRET_ORPHAN"));
+    accept(0, 12);
+    assertFsck(1, "SECRET_ORPHAN probe", "again 198\n");
+  }
+
+  @Test
   public void aTornTailIsToldAndNotCut() throws IOException {
     store.close();
     harm(contentEnd() + 8);
