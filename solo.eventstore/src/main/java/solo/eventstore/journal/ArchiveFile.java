@@ -2,6 +2,7 @@ package solo.eventstore.journal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -71,7 +72,8 @@ final class ArchiveFile {
     try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), 8192)) {
       bytes = in.readNBytes(LONGEST + 1);
     } catch (IOException | RuntimeException e) {
-      throw DamagedJournalException.irreplaceable(file, 0, "it cannot be unpacked: " + e);
+      String how = e instanceof EOFException ? "it is cut off" : e.getMessage();
+      throw DamagedJournalException.irreplaceable(file, 0, "it cannot be unpacked: " + how);
     }
     if (bytes.length > LONGEST || bytes.length < SegmentHeader.SIZE) {
       throw DamagedJournalException.irreplaceable(

@@ -20,6 +20,7 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventHistory;
 import solo.core.event.EventStore;
+import solo.core.event.EventStoreException;
 import solo.core.fold.LogFold;
 import solo.core.fold.LogFoldFactory;
 import solo.core.recovery.CheckpointStore;
@@ -101,6 +102,8 @@ public final class LogPast implements Past {
         state = begin(progress).until(counts, most, log);
       } catch (IOException e) {
         throw new UncheckedIOException("the archives cannot be read: " + e.getMessage(), e);
+      } catch (EventStoreException e) {
+        throw unreadable(e);
       }
     }
     return state.orElseThrow(this::gone);
@@ -113,6 +116,13 @@ public final class LogPast implements Past {
             .map(LogFoldFactory::begin)
             .toList();
     return new PastRead(others, new KnownStates(checkpoints)::of, events, progress);
+  }
+
+  private EventStoreException unreadable(EventStoreException e) {
+    String advice =
+        "%s; put that archive back from a copy of it, or ask for event %d or a later one, which needs no archive"
+            .formatted(e.getMessage(), events.takenOutThrough());
+    return new EventStoreException(e.why(), advice, e);
   }
 
   private IllegalArgumentException gone() {

@@ -20,6 +20,7 @@ import solo.core.capability.Permission;
 import solo.core.capability.Resource;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
+import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.fold.Fact;
 import solo.core.fold.LogFold;
@@ -151,6 +152,22 @@ public class LogPastTest {
     }
     archives.lose(50, 50);
     assertThrows(IllegalArgumentException.class, () -> past.at(60, OWNER, told::add));
+  }
+
+  @Test
+  public void ofADamagedArchiveItIsSaidWhatCanBeDone() throws InterruptedException {
+    append(history(5, 200));
+    takeOut(120);
+    LogPast past = past();
+    past.history =
+        () -> {
+          throw new EventStoreException(EventStoreException.Cause.DAMAGED, "1.log.gz is bad", null);
+        };
+    Exception damaged =
+        assertThrows(EventStoreException.class, () -> past.at(60, OWNER, told::add));
+    assertTrue(damaged.getMessage(), damaged.getMessage().startsWith("1.log.gz is bad; put that"));
+    assertTrue(damaged.getMessage(), damaged.getMessage().contains("event 120 or a later one"));
+    assertEquals(120, past.at(120, OWNER, told::add).atId());
   }
 
   @Test
