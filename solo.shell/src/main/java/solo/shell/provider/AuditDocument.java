@@ -55,13 +55,14 @@ final class AuditDocument {
     lines.add(
         new Document.Line(
             "log",
-            "events %d to %d: %d read%s"
-                .formatted(report.firstId(), report.lastId(), report.events(), archived)));
+            "events %d to %d%s: %d read%s"
+                .formatted(
+                    report.firstId(), report.lastId(), older(report), report.events(), archived)));
     lines.add(
         new Document.Line(
             "signed",
-            report.lastSigned() == 0
-                ? "nothing"
+            isUnsigned(report)
+                ? "nothing: no event that is there is proved by a signature"
                 : "up to event %d, on %s, by %s that %s"
                     .formatted(
                         report.lastSigned(),
@@ -103,7 +104,18 @@ final class AuditDocument {
         fields, List.of(new Document.Line("accepted", by)), List.of(), json, ExitStatus.DONE);
   }
 
-  /** As of a verify: what somebody accepted is worth a warning. */
+  /** Those that retention kept of what it took out are none of the range. */
+  private static String older(Audit.Report report) {
+    boolean more = report.events() > report.lastId() - report.firstId() + 1;
+    return more ? ", and what is kept of older ones" : "";
+  }
+
+  /** Whether no head covers an event of the range. */
+  private static boolean isUnsigned(Audit.Report report) {
+    return report.lastSigned() < Math.max(1, report.firstId());
+  }
+
+  /** As of a verify: what somebody accepted is worth a warning, and so is a log without heads. */
   private static int status(Audit.Report report) {
     List<Finding> findings = report.findings();
     boolean error =
@@ -111,7 +123,8 @@ final class AuditDocument {
     if (error) {
       return ExitStatus.FAILED;
     }
-    return findings.isEmpty() ? ExitStatus.DONE : ExitStatus.WARNING;
+    boolean proved = report.lastId() == 0 || !isUnsigned(report);
+    return findings.isEmpty() && proved ? ExitStatus.DONE : ExitStatus.WARNING;
   }
 
   static Document of(ExportFile.Written written, Path file, boolean json) {

@@ -1,7 +1,6 @@
 package solo.shell.provider;
 
 import java.util.List;
-import java.util.Optional;
 import solo.core.event.Event;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
@@ -9,27 +8,51 @@ import solo.core.event.Payload;
 import solo.core.event.Payload.SystemStarted;
 
 /** How the stop before this start was. */
-final class LastStop {
-  private LastStop() {}
+enum LastStop {
+  CLEAN("clean", true),
+  NOT_CLEAN("not clean", false),
+  NONE("none, this is the first start", null),
+  UNKNOWN("unknown", null);
+
+  private final String text;
+  private final Boolean clean;
+
+  LastStop(String text, Boolean clean) {
+    this.text = text;
+    this.clean = clean;
+  }
 
   /**
-   * Whether it was clean, empty where the log does not say so yet.
+   * Unknown where the log does not say so yet.
    *
    * @param events null where there is no log
    */
-  static Optional<Boolean> clean(EventStore events) {
+  static LastStop of(EventStore events) {
     if (events == null) {
-      return Optional.empty();
+      return UNKNOWN;
     }
     String type = Payload.typeOf(SystemStarted.class);
     List<Event> newest = events.query(new EventQuery("", "", type, 0, 1, true));
-    return newest.stream()
-        .map(event -> event.payload() instanceof SystemStarted s ? s.lastStopClean() : null)
-        .findFirst();
+    return newest.stream().map(LastStop::said).findFirst().orElse(UNKNOWN);
+  }
+
+  /** The first event of a log is its first start. */
+  private static LastStop said(Event started) {
+    if (!(started.payload() instanceof SystemStarted said)) {
+      return UNKNOWN;
+    } else if (!said.lastStopClean()) {
+      return NOT_CLEAN;
+    }
+    return started.id() == 1 ? NONE : CLEAN;
   }
 
   /** For people. */
-  static String text(Optional<Boolean> clean) {
-    return clean.map(was -> was ? "clean" : "not clean").orElse("unknown");
+  String text() {
+    return text;
+  }
+
+  /** For programs; null where there was none, or it is not known. */
+  Boolean clean() {
+    return clean;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
@@ -58,7 +57,7 @@ public final class RecoveryCommands extends Commands {
                   .replayer()
                   .report()
                   .orElseThrow(() -> new CommandException("no recovery has ended yet"));
-          return document(sight.of(report), LastStop.clean(parts.events), SET.equals(json));
+          return document(sight.of(report), LastStop.of(parts.events), SET.equals(json));
         });
   }
 
@@ -76,8 +75,7 @@ public final class RecoveryCommands extends Commands {
         () -> document(parts.checkpointer().take(caller(session), reason), SET.equals(json)));
   }
 
-  private static Document document(
-      RecoveryReport report, Optional<Boolean> lastStopClean, boolean json) {
+  private static Document document(RecoveryReport report, LastStop lastStop, boolean json) {
     long durationMs = Duration.between(report.startedAt(), report.endedAt()).toMillis();
     List<Map<String, Object>> services =
         report.services().stream().map(RecoveryCommands::row).toList();
@@ -86,11 +84,11 @@ public final class RecoveryCommands extends Commands {
     fields.put("startedAt", Text.time(report.startedAt()));
     fields.put("endedAt", Text.time(report.endedAt()));
     fields.put("durationMs", durationMs);
-    fields.put("lastStopClean", lastStopClean.orElse(null));
+    fields.put("lastStopClean", lastStop.clean());
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("status", report.status().name());
     lines.put("ended", Text.time(report.endedAt()) + ", took " + Text.duration(durationMs));
-    lines.put("last stop", LastStop.text(lastStopClean));
+    lines.put("last stop", lastStop.text());
     counts(report)
         .forEach(
             (outcome, count) -> {

@@ -124,9 +124,9 @@ final class StatusDocument {
     EventStore events = parts.events;
     boolean shown = events != null && sight.whole();
     fields.put("lastEventId", shown ? events.lastId() : null);
-    Optional<Boolean> clean = LastStop.clean(events);
-    fields.put("lastStopClean", clean.orElse(null));
-    lines.put("last stop", LastStop.text(clean));
+    LastStop last = LastStop.of(events);
+    fields.put("lastStopClean", last.clean());
+    lines.put("last stop", last.text());
   }
 
   /** Counted where the deployer knows them all, so after recovery; null before. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import solo.core.control.ExitStatus;
+import solo.core.verify.Depth;
 import solo.core.verify.Finding;
 import solo.core.verify.Severity;
 import solo.core.verify.VerificationReport;
@@ -48,7 +49,9 @@ final class VerificationDocument {
     fields.put("findings", findings);
     fields.put("repairs", repairs);
     List<Listing> tables = new ArrayList<>();
-    tables.add(new Listing("no findings", FINDINGS, findings, json));
+    if (!findings.isEmpty()) {
+      tables.add(new Listing("no findings", FINDINGS, findings, json));
+    }
     if (!repairs.isEmpty()) {
       tables.add(new Listing("no repairs", REPAIRS, repairs, json));
     }
@@ -98,10 +101,10 @@ final class VerificationDocument {
         new Document.Line("status", report.status().name()),
         new Document.Line(
             "verified",
-            "%s, depth %s, took %s, up to event %d"
+            "%s, %s, took %s, up to event %d"
                 .formatted(
                     Text.time(report.at()),
-                    report.depth(),
+                    report.depth() == Depth.DEEP ? "deep" : "quick",
                     Text.duration(report.durationMs()),
                     report.eventId())),
         new Document.Line(

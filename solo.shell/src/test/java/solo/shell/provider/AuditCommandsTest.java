@@ -121,6 +121,23 @@ public class AuditCommandsTest {
   }
 
   @Test
+  public void aLogWhoseHeadsCoverNothingThatIsThereIsNotOk() throws Exception {
+    console.audit.firstId = 31;
+    for (long signed : List.of(0L, 30L)) {
+      console.audit.lastSigned = signed;
+      assertEquals(ExitStatus.WARNING, status());
+      String answer = console.run("audit verify");
+      assertTrue(answer, answer.contains("status    WARNING"));
+      assertTrue(
+          answer, answer.contains("events 31 to 80, and what is kept of older ones: 80 read"));
+      assertTrue(answer, answer.contains("signed    nothing: no event that is there is proved"));
+      assertEquals(ExitStatus.FAILED, status(FakeAudit.LOST));
+    }
+    console.audit.lastSigned = 31;
+    assertEquals(ExitStatus.DONE, status());
+  }
+
+  @Test
   public void copiesThatAreKeptElsewhereAreNamedByFile() throws Exception {
     console.session.currentDir(folder.getRoot().toPath());
     Path heads = folder.newFile("heads").toPath();

@@ -26,11 +26,13 @@ final class FakeAudit implements Audit {
   final List<EventDraft> accepted = new ArrayList<>();
   List<Finding> findings = List.of(LOST);
   Optional<Kept> kept = Optional.empty();
+  long firstId = 1;
+  long lastSigned = 80;
 
   @Override
   public Report verify(Caller caller, Consumer<String> progress) {
     progress.accept("reading the log: event 80");
-    return new Report(1, 80, 80, 0, 3, 80, AT, kept, findings);
+    return new Report(firstId, 80, 80, 0, 3, lastSigned, AT, kept, findings);
   }
 
   @Override

@@ -68,6 +68,16 @@ public class RecoveryCommandsTest {
     assertFalse(
         console.json("report --json").getAsJsonObject().get("lastStopClean").getAsBoolean());
     assertTrue(console.run("report").contains("last stop        not clean"));
+    console.container.event("", "", "", new Payload.SystemStarted("0.1.0", "17", 1, "boot", true));
+    assertTrue(console.run("report").contains("last stop        clean"));
+  }
+
+  @Test
+  public void beforeTheFirstStartThereWasNoStop() throws Exception {
+    console.container.report = report();
+    console.container.event("", "", "", new Payload.SystemStarted("0.1.0", "17", 1, "boot", true));
+    assertTrue(console.run("report").contains("last stop        none, this is the first start"));
+    assertTrue(console.json("report --json").getAsJsonObject().get("lastStopClean").isJsonNull());
   }
 
   @Test

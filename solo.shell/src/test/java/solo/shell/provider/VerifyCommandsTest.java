@@ -74,7 +74,7 @@ public class VerifyCommandsTest {
     assertEquals(
         """
         status    ERROR
-        verified  2026-02-03T04:05:06.700Z, depth DEEP, took 250 ms, up to event 12
+        verified  2026-02-03T04:05:06.700Z, deep, took 250 ms, up to event 12
         services  3 expected, 2 running as logged, 1 busy
         findings  1 SEVERE, 1 ERROR, 1 WARNING, 1 of them accepted; fixed 1
 
