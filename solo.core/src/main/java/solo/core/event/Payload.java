@@ -2,7 +2,6 @@ package solo.core.event;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -284,7 +283,7 @@ public sealed interface Payload {
 
   /** The name of a type. */
   static String typeOf(Class<? extends Payload> type) {
-    return type.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    return TypeNames.of(type);
   }
 
   /** Every type by its name, sorted. */

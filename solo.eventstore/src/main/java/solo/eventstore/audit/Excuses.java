@@ -17,6 +17,7 @@ import solo.core.event.Payload.BackupRestored;
 import solo.core.event.Payload.DataLossAccepted;
 import solo.core.event.Payload.RetentionApplied;
 import solo.core.verify.Kind;
+import solo.eventstore.codec.TypePeek;
 import solo.eventstore.journal.TakenOut;
 
 /** What the log itself says of events that are not in it, and of keys. For one thread. */

@@ -48,10 +48,22 @@ record FilterKey(String filter, long id) {
 
     @Override
     public void write(WriteBuffer out, Object storage, int count) {
+      FilterKey[] keys = cast(storage);
       byte[] before = NOTHING;
       for (int i = 0; i < count; i++) {
-        before = write(out, cast(storage)[i], before);
+        if (i > 0 && keys[i].filter().equals(keys[i - 1].filter())) {
+          same(out, keys[i], before);
+        } else {
+          before = write(out, keys[i], before);
+        }
       }
+    }
+
+    /** As {@link #write(WriteBuffer, FilterKey, byte[])} would. */
+    private static void same(WriteBuffer out, FilterKey key, byte[] filter) {
+      out.putVarInt(filter.length);
+      out.putVarInt(0);
+      out.putVarLong(key.id());
     }
 
     private static byte[] write(WriteBuffer out, FilterKey key, byte[] before) {

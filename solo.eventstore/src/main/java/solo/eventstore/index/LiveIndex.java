@@ -18,6 +18,11 @@ final class LiveIndex {
   private static final int BATCH = 256;
   private static final int PRUNED = 2048;
   private static final int COMMIT_EVENTS = 4096;
+
+  /** While so many events are missing, commits are rarer: each writes the ends of all filters. */
+  private static final int FAR = 65_536;
+
+  private static final int COMMIT_EVENTS_FAR = 32_768;
   private static final long COMMIT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FIRST_RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long LAST_RETRY_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -252,8 +257,10 @@ final class LiveIndex {
 
   private void commitInTime() {
     boolean due =
-        uncommitted >= COMMIT_EVENTS
-            || (uncommitted > 0 && System.nanoTime() - uncommittedSince >= COMMIT_NANOS);
+        lag() > FAR
+            ? uncommitted >= COMMIT_EVENTS_FAR
+            : uncommitted >= COMMIT_EVENTS
+                || (uncommitted > 0 && System.nanoTime() - uncommittedSince >= COMMIT_NANOS);
     if (due) {
       index.commit();
       uncommitted = 0;

@@ -12,11 +12,14 @@ import solo.core.event.Event;
 import solo.core.event.EventCursor;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStoreException;
+import solo.core.event.Payload;
+import solo.eventstore.codec.TypePeek;
 import solo.eventstore.index.Filters;
 import solo.eventstore.index.Indexer;
 import solo.eventstore.journal.Journal;
 import solo.eventstore.journal.JournalCursor;
 import solo.eventstore.journal.JournalHold;
+import solo.eventstore.journal.JournalRecord;
 
 /**
  * Answers what is asked of the store. The newest events come from memory, those before them by the
@@ -24,6 +27,9 @@ import solo.eventstore.journal.JournalHold;
  * by many threads.
  */
 final class EventQueries {
+  /** What cannot be read has another type in its body. */
+  private static final String UNREADABLE = Payload.typeOf(Payload.Unreadable.class);
+
   private final Journal journal;
   private final RecentEvents recent;
   private final Indexer indexer;
@@ -176,13 +182,16 @@ final class EventQueries {
     Deque<Event> found = new ArrayDeque<>();
     try (JournalCursor cursor = journal.read(after)) {
       while (cursor.hasNext() && (answer.query.newestFirst() || found.size() < room)) {
-        Event event = EventReading.decoded(cursor.next());
+        JournalRecord record = cursor.next();
         recordsRead.incrementAndGet();
-        if (event.id() > upTo) {
+        if (record.id() > upTo) {
           break;
         }
-        if (Filters.match(answer.query, event)) {
-          found.add(event);
+        if (mayMatch(answer.query.type(), record.body())) {
+          Event event = EventReading.decoded(record);
+          if (Filters.match(answer.query, event)) {
+            found.add(event);
+          }
         }
         if (found.size() > room) {
           found.remove();
@@ -194,6 +203,13 @@ final class EventQueries {
       Collections.reverse(ordered);
     }
     answer.events.addAll(ordered);
+  }
+
+  /** Cheap: to read a body costs several times what it takes to find it. */
+  private static boolean mayMatch(String type, byte[] body) {
+    return type.isEmpty()
+        || type.equals(UNREADABLE)
+        || TypePeek.of(body).map(type::equals).orElse(true);
   }
 
   /** What has been found, in the order asked for. */
