@@ -59,8 +59,7 @@ public final class Json {
    */
   public static <T> T read(ByteBuffer bytes, Reading<T> reading) throws UndecodableException {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-      JsonReader in = new JsonReader(new StringReader(text));
+      JsonReader in = new JsonReader(new StringReader(text(bytes)));
       in.setStrictness(Strictness.STRICT);
       in.setNestingLimit(MAX_DEPTH);
       T value = reading.readFrom(in);
@@ -73,6 +72,22 @@ public final class Json {
     } catch (IOException | IllegalStateException | NumberFormatException e) {
       throw new UndecodableException("not the JSON that was expected: " + e.getMessage(), e);
     }
+  }
+
+  /** Most bodies are ASCII, which needs no decoder. */
+  private static String text(ByteBuffer bytes) throws CharacterCodingException {
+    if (bytes.hasArray()) {
+      int from = bytes.arrayOffset() + bytes.position();
+      int end = from + bytes.remaining();
+      int at = from;
+      while (at < end && bytes.array()[at] >= 0) {
+        at++;
+      }
+      if (at == end) {
+        return new String(bytes.array(), from, end - from, StandardCharsets.ISO_8859_1);
+      }
+    }
+    return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
   }
 
   /** Outside strings JSON has no character that this touches. */
