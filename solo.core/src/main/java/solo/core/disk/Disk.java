@@ -67,6 +67,16 @@ public interface Disk {
   /** Renames within a directory in one step, replacing what has the new name. */
   void rename(Path from, Path to) throws IOException;
 
+  /**
+   * Renames a file within a directory, to a name that nothing has. Where the file system has hard
+   * links nothing that gets the name meanwhile is replaced; where it has none, what gets it between
+   * the look and the rename is. A process that dies may leave both names.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when something has the new name; then nothing
+   *     has changed
+   */
+  void renameNew(Path from, Path to) throws IOException;
+
   /** Removes a file; one that is not there is fine. */
   void delete(Path file) throws IOException;
 

@@ -97,6 +97,27 @@ public class FileDiskTest {
   }
 
   @Test
+  public void aNewNameIsGivenOnlyWhereNothingHasIt() throws Exception {
+    Path part = dir.resolve("part");
+    Path name = dir.resolve("name");
+    Files.writeString(part, "whole");
+    for (String taken : List.of("file", "link", "directory")) {
+      switch (taken) {
+        case "file" -> Files.writeString(name, "another's");
+        case "link" -> Files.createSymbolicLink(name, dir.resolve("nowhere"));
+        default -> Files.createDirectory(name);
+      }
+      assertThrows(taken, FileAlreadyExistsException.class, () -> disk.renameNew(part, name));
+      assertEquals(List.of("name", "part"), disk.list(dir));
+      Files.delete(name);
+    }
+    disk.renameNew(part, name);
+    assertEquals(List.of("name"), disk.list(dir));
+    assertEquals("whole", Files.readString(name));
+    assertThrows(NoSuchFileException.class, () -> disk.renameNew(part, dir.resolve("other")));
+  }
+
+  @Test
   public void whatCannotBeToldIsNotCalledMissing() throws Exception {
     Path file = dir.resolve("one");
     assertFalse(disk.exists(file));

@@ -59,6 +59,11 @@ public class ForwardingDisk implements Disk {
   }
 
   @Override
+  public void renameNew(Path from, Path to) throws IOException {
+    disk.renameNew(from, to);
+  }
+
+  @Override
   public void delete(Path file) throws IOException {
     disk.delete(file);
   }

@@ -260,6 +260,14 @@ public final class SimDisk implements Disk {
   }
 
   @Override
+  public synchronized void renameNew(Path from, Path to) throws IOException {
+    if (names.containsKey(to.toString())) {
+      throw new FileAlreadyExistsException(to.toString());
+    }
+    rename(from, to);
+  }
+
+  @Override
   public synchronized void delete(Path file) throws IOException {
     step(Op.DELETE);
     if (names.containsKey(file.toString())) {

@@ -62,13 +62,17 @@ record BackupTarget(Path file, Path part) {
 
   private void requireFree() throws FileAlreadyExistsException {
     if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new FileAlreadyExistsException(
-          file.toString(),
-          null,
-          Files.isDirectory(file)
-              ? "this is a directory: give a file's name in it"
-              : "a file of this name is there already: give another name");
+      throw taken();
     }
+  }
+
+  private FileAlreadyExistsException taken() {
+    return new FileAlreadyExistsException(
+        file.toString(),
+        null,
+        Files.isDirectory(file)
+            ? "this is a directory: give a file's name in it"
+            : "a file of this name is there already: give another name");
   }
 
   /** Makes the unfinished file. */
@@ -90,11 +94,22 @@ record BackupTarget(Path file, Path part) {
         .toList();
   }
 
-  /** Gives the whole file its name, durable when it returns. */
+  /**
+   * Gives the whole file its name, durable when it returns. What has got the name since it was
+   * looked for stays.
+   */
   void publish(Disk disk) throws IOException {
-    requireFree();
-    disk.rename(part, file);
-    disk.forceDirectory(file.getParent());
+    try {
+      disk.renameNew(part, file);
+    } catch (FileAlreadyExistsException e) {
+      throw taken();
+    }
+    try {
+      disk.forceDirectory(file.getParent());
+    } catch (IOException e) {
+      disk.delete(file);
+      throw e;
+    }
   }
 
   /** The failure; where it says no more than the name of what was begun, why and what to do. */

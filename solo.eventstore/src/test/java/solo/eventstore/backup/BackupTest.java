@@ -123,6 +123,43 @@ public class BackupTest extends BackupFixture {
   }
 
   @Test
+  public void aFileThatComesAtTheLastMomentIsNotReplaced() throws Exception {
+    append(1);
+    Disk disk =
+        new ForwardingDisk(Disk.real()) {
+          @Override
+          public void renameNew(Path from, Path to) throws IOException {
+            Files.writeString(to, "precious");
+            super.renameNew(from, to);
+          }
+        };
+    FileAlreadyExistsException refused =
+        assertThrows(
+            FileAlreadyExistsException.class,
+            () -> backups(disk).writeAllowed(file(), OWNER, "", told -> {}));
+    assertTrue(refused.getMessage(), refused.getMessage().contains("give another name"));
+    assertEquals("precious", Files.readString(file()));
+    nothingIsLeftBut("backup.zip", "data");
+    assertEquals(1, store.lastId());
+  }
+
+  @Test
+  public void aNameThatCannotBeForcedIsTakenBack() throws Exception {
+    append(1);
+    Disk disk =
+        new ForwardingDisk(Disk.real()) {
+          @Override
+          public void forceDirectory(Path directory) throws IOException {
+            throw new IOException("simulated EIO");
+          }
+        };
+    assertThrows(
+        IOException.class, () -> backups(disk).writeAllowed(file(), OWNER, "", told -> {}));
+    nothingIsLeftBut("data");
+    assertEquals(1, store.lastId());
+  }
+
+  @Test
   public void aPlaceInTheDataDirectoryOrNoneIsRefused() throws Exception {
     append(1);
     Files.createSymbolicLink(folder.getRoot().toPath().resolve("link"), data());
