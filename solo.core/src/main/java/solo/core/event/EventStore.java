@@ -28,6 +28,15 @@ public interface EventStore {
    */
   Promise<Event> append(EventDraft draft);
 
+  /**
+   * Why an event of the next moment may be refused, as on a full disk, with what to do about it;
+   * empty where there is room. For who acts first and tells then: what cannot be told is better not
+   * done. It says nothing of an event that others leave no room for meanwhile.
+   */
+  default Optional<String> refusing() {
+    return Optional.empty();
+  }
+
   /** The id of the last acknowledged event, 0 for an empty store. */
   long lastId();
 

@@ -43,7 +43,8 @@ public record VerificationReport(
    * @param finding as it was before
    * @param done whether it worked
    * @param after how it is now; where it did not work, why
-   * @param eventId its {@code inconsistency_fixed} event, 0 where it did not work
+   * @param eventId its {@code inconsistency_fixed} event, 0 where it did not work, or the log could
+   *     not be told, as {@code after} says then
    */
   public record Repair(Finding finding, boolean done, String after, long eventId) {}
 

@@ -304,6 +304,11 @@ public final class Journal implements AutoCloseable {
     return answer.getPromise();
   }
 
+  /** Why an ordinary record of 16 KiB may be refused now, empty where there is room for it. */
+  public Optional<String> refusing() {
+    return writer.refusing();
+  }
+
   /** Why ordinary records are refused, while the disk is full. */
   public Optional<String> diskFull() {
     return supply.diskFull();

@@ -20,6 +20,9 @@ final class JournalWriter implements Runnable {
   /** Room for the record that says that a stop was complete. */
   private static final int LAST_BYTES = 2048;
 
+  /** More than any record of a repair, a finding or a report of some. */
+  private static final int ORDINARY_BYTES = 16 << 10;
+
   private final RequestQueue queue;
   private final JournalOptions options;
   private final RecordFormat format;
@@ -30,6 +33,7 @@ final class JournalWriter implements Runnable {
   private final ArrayDeque<Pending> pending = new ArrayDeque<>();
   private Tail tail;
   private volatile Acked acked;
+  private volatile long left;
 
   JournalWriter(
       JournalOpener.Opened opened,
@@ -42,6 +46,7 @@ final class JournalWriter implements Runnable {
     this.segments = opened.segments();
     this.supply = opened.supply();
     this.tail = opened.tail();
+    this.left = tail.left();
     this.onAcknowledged = onAcknowledged;
     this.acked = new Acked(tail.last().id(), tail.last().link(), number(), tail.position());
   }
@@ -82,6 +87,7 @@ final class JournalWriter implements Runnable {
     while (taken.peek() instanceof Request.Append append) {
       if (admit(append)) {
         pending.add(new Pending(append, tail.add(append.body(), options.clock().millis())));
+        left = tail.left();
       } else {
         append.fail(refusal());
       }
@@ -181,10 +187,19 @@ final class JournalWriter implements Runnable {
   }
 
   private EventStoreException refusal() {
-    return new EventStoreException(
-        EventStoreException.Cause.DISK_FULL,
-        "the disk is full: " + supply.diskFull().orElse("") + "; free some space and try again",
-        null);
+    String why = supply.diskFull().orElse("");
+    return new EventStoreException(EventStoreException.Cause.DISK_FULL, words(why), null);
+  }
+
+  private static String words(String full) {
+    return "the disk is full: " + full + "; free some space and try again";
+  }
+
+  /** Why an ordinary record may be refused now, empty where there is room for it. Any thread. */
+  Optional<String> refusing() {
+    return left - options.reserveBytes() < ORDINARY_BYTES
+        ? supply.diskFull().map(JournalWriter::words)
+        : Optional.empty();
   }
 
   private void failStop(Throwable e) {

@@ -194,6 +194,11 @@ public final class JournalEventStore implements EventStore {
   }
 
   @Override
+  public Optional<String> refusing() {
+    return journal.refusing();
+  }
+
+  @Override
   public long lastId() {
     return recent.last();
   }

@@ -1,5 +1,6 @@
 package solo.recovery.verify;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -193,7 +194,10 @@ final class Verifying {
       throws InterruptedException {
     List<Suspicion> allowed =
         budget.allowed(
-            found.stream().filter(s -> s.finding().kind().repair() == Kind.Repair.AUTO).toList());
+            found.stream()
+                .filter(s -> s.finding().kind().repair() == Kind.Repair.AUTO)
+                .filter(s -> untellable(s).isEmpty())
+                .toList());
     List<VerificationReport.Repair> repairs = mendAll(allowed, Telling.SELF, "auto-fix");
     spend(allowed, repairs);
     return repairs;
@@ -244,15 +248,30 @@ final class Verifying {
     done.forEach((item, each) -> budget.tried(item, each.size(), !each.contains(false)));
   }
 
+  /**
+   * Why a repair could not be told. The event that ends an intent has room on a full disk, and is
+   * the repair.
+   */
+  private Optional<String> untellable(Suspicion suspicion) {
+    return suspicion.finding().kind() == Kind.OPEN_INTENT
+        ? Optional.empty()
+        : stores.events().refusing();
+  }
+
   private VerificationReport.Repair mend(Suspicion suspicion, Caller caller, String reason)
       throws InterruptedException {
     Finding finding = suspicion.finding();
     try {
+      Optional<String> refusing = untellable(suspicion);
+      if (refusing.isPresent()) {
+        throw new IOException("the log could not be told of it: " + refusing.get());
+      }
       String after = mending.mend(suspicion, caller);
       carried.mended(finding);
       mended.accept(finding);
       long id = telling().fixed(suspicion, after, caller, reason);
-      return new VerificationReport.Repair(finding, true, after, id);
+      String told = id > 0 ? after : after + "; the log could not be told of it";
+      return new VerificationReport.Repair(finding, true, told, id);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | LinkageError | StackOverflowError e) {

@@ -29,6 +29,7 @@ public final class ListEventStore implements EventStore {
   private Predicate<Payload> refuses = payload -> false;
   private long damagedAfter = Long.MAX_VALUE;
   private long takenOut;
+  private volatile String refusing = "";
   private int readings;
   private long eventsRead;
 
@@ -105,6 +106,16 @@ public final class ListEventStore implements EventStore {
   @Override
   public Promise<Void> flush() {
     return Promises.resolved(null);
+  }
+
+  /** From now on it says that it has no room, empty for room. */
+  public void saysRefusing(String why) {
+    refusing = why;
+  }
+
+  @Override
+  public Optional<String> refusing() {
+    return Optional.of(refusing).filter(why -> !why.isEmpty());
   }
 
   /** Events that it does not take, as on a full disk. */

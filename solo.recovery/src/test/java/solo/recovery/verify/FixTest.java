@@ -119,6 +119,41 @@ public class FixTest {
   }
 
   @Test
+  public void flt06_whatTheLogHasNoRoomToTellIsNotMendedUntilItHas() throws Exception {
+    LiveBundle alive = world.deploy("acme/killed", 1);
+    world.kill("acme/killed");
+    world.boot();
+    long last = world.log.lastId();
+    world.log.saysRefusing("the disk is full; free some space");
+    VerificationReport report = world.fix();
+    assertEquals(0, report.fixed());
+    assertEquals(
+        "the log could not be told of it: the disk is full; free some space",
+        report.repairs().get(0).after());
+    for (int i = 0; i < 50; i++) {
+      assertEquals(List.of(), scheduled().repairs());
+    }
+    assertEquals(List.of(alive), world.framework.bundles());
+    assertEquals(last, world.log.lastId());
+    world.log.saysRefusing("");
+    assertEquals("no try was counted", 1, scheduled().fixed());
+    assertEquals(List.of(), world.framework.bundles());
+    assertEquals(1, fixed().size());
+  }
+
+  @Test
+  public void flt06_anOpenIntentIsClosedOnAFullDisk() throws Exception {
+    world.log.saysRefusing("the disk is full");
+    world.log.refuse(InconsistencyFixed.class::isInstance);
+    world.append(key("acme/web"), new Payload.ServiceDeploying(spec(1), false, false));
+    world.boot();
+    VerificationReport.Repair repair = world.fix().repairs().get(0);
+    assertTrue(repair.after(), repair.done() && repair.after().contains("could not be told"));
+    assertEquals(0, repair.eventId());
+    assertEquals(1, world.log.all(Payload.ServiceDeploymentFailed.class).size());
+  }
+
+  @Test
   public void ver08_nothingToMendWritesNothing() throws Exception {
     world.boot();
     long last = world.log.lastId();
