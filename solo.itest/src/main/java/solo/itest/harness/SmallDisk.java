@@ -36,7 +36,8 @@ public final class SmallDisk implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String why = "NOT TESTED: a full disk, since this user may not mount a tmpfs; run it as root";
+    String why =
+        "NOT TESTED: a full disk, since this user may not mount a tmpfs; run it as root, or by unshare -rm";
     System.err.println(why);
     throw new AssumptionViolatedException(why);
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Await;
@@ -28,6 +29,8 @@ import solo.itest.harness.SoloProcess;
 public class DiskFullIT {
   private static final String GRANT =
       "solo:grant --json --ttl 1h --note %s default read".formatted("n".repeat(200));
+
+  private static final String REASON = "x".repeat(1900);
 
   @Rule public final SoloHome home = new SoloHome();
 
@@ -48,6 +51,7 @@ public class DiskFullIT {
       process.kill("default/recorder");
       String revoked = revokeOne(process, granted);
       told(process);
+      refusesToMend(process, "default/greeter");
       disk.fill();
 
       process.kill9();
@@ -72,6 +76,44 @@ public class DiskFullIT {
       Await.until("the end of all findings", () -> freed.exec("solo:verify --deep").exit() == 0);
       assertEquals(0, process.sigterm());
       home.client("fsck").expect(0);
+    }
+  }
+
+  @Test
+  public void flt06_fullTargetOfABackupOrAnArchiveIsToldAndLeavesNothing() throws IOException {
+    Path target = home.scratch().resolve("target");
+    home.configure("solo.eventstore.retention", "maxBytes", 2 * 65536);
+    home.configure("solo.eventstore.retention", "intervalMs", 3_600_000);
+    home.configure("solo.eventstore.retention", "archiveDirectory", target);
+    try (SmallDisk disk = SmallDisk.mount(target, "size=4m")) {
+      SoloProcess process = small().start();
+      process.deploy("default/greeter", Bundles.named("greeter"));
+      for (int i = 0; i < 4; i++) {
+        process.does("each [" + "1 ".repeat(25) + "] { solo:checkpoint --reason " + REASON + " }");
+      }
+      disk.fill();
+      List<String> before = names(target);
+      refused(process.exec("solo:backup " + target.resolve("solo.zip")));
+      refused(process.exec("solo:retention --apply"));
+      assertEquals("nothing partial is left", before, names(target));
+      assertEquals(0, process.exec("solo:status").exit());
+      assertEquals(1, whole(process));
+
+      disk.free();
+      process.does("solo:backup " + target.resolve("solo.zip"));
+      process.does("solo:retention --apply");
+      assertTrue("whole from " + whole(process), whole(process) > 1);
+      process.does("solo:verify --deep");
+    }
+  }
+
+  private static long whole(SoloProcess process) {
+    return process.exec("solo:retention --json").json().getAsJsonObject().get("from").getAsLong();
+  }
+
+  private static List<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -209,6 +251,15 @@ public class DiskFullIT {
 
   private static String status(SoloProcess process) {
     return process.exec("solo:status").said();
+  }
+
+  /** A repair that the log could not be told of. */
+  private static void refusesToMend(SoloProcess process, String service) {
+    process.does("felix:stop " + process.services().get(service).get("bundleId").getAsLong());
+    Result mending = process.exec("solo:verify --fix --json");
+    assertTrue(mending.toString(), mending.said().contains("the log could not be told of it"));
+    assertTrue(mending.toString(), mending.said().contains("free some space"));
+    assertFalse(mending.toString(), process.states().get(service).equals("ACTIVE"));
   }
 
   private static void told(SoloProcess process) {

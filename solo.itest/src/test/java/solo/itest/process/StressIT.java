@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +47,10 @@ public class StressIT {
   @Test
   public void sys02_manyServicesOfManyTenantsComeBackAsTheyWere() throws Exception {
     List<Path> jars = bundles();
+    if (LONG) {
+      long bare = BareFelix.run(jars.get(0).getParent(), home.scratch());
+      say("bare Felix installs and starts the same %d by one thread: %d ms", SERVICES, bare);
+    }
     SoloProcess process = home.start();
     tell("deploys", SERVICES, time(SERVICES, i -> process.deploy(key(i), jars.get(i))));
     List<Given> tokens = new ArrayList<>();
@@ -199,7 +204,10 @@ public class StressIT {
     return (System.nanoTime() - begin) / 1_000_000;
   }
 
+  /** With the machine's load beside it, without which no figure means anything. */
   private static void say(String format, Object... values) {
-    System.out.println("stress: " + String.format(Locale.ROOT, format, values));
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    String line = String.format(Locale.ROOT, format, values);
+    System.out.println("stress: %s (load %.0f)".formatted(line, load));
   }
 }
