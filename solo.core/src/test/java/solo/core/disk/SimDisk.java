@@ -261,10 +261,15 @@ public final class SimDisk implements Disk {
 
   @Override
   public synchronized void renameNew(Path from, Path to) throws IOException {
+    step(Op.RENAME);
     if (names.containsKey(to.toString())) {
       throw new FileAlreadyExistsException(to.toString());
     }
-    rename(from, to);
+    if (!names.containsKey(from.toString())) {
+      throw new NoSuchFileException(from.toString());
+    }
+    change(new NameChange(null, to.toString(), names.get(from.toString())));
+    change(new NameChange(from.toString(), null, null));
   }
 
   @Override
