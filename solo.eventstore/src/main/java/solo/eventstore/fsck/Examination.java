@@ -127,7 +127,9 @@ final class Examination {
       wrong = wrong.isEmpty() ? compared.flatMap(IndexReading::wrong).orElse("") : wrong;
       add(DerivedFindings.unreadable(done));
       add(DerivedFindings.checkpoints(listed, done));
-      add(DerivedFindings.index(wrong).stream().toList());
+      if (index.filter(IndexReading::isOfAnotherVersion).isEmpty()) {
+        add(DerivedFindings.index(wrong).stream().toList());
+      }
       parts.add(DerivedFindings.checkpointsPart(listed));
       parts.add(DerivedFindings.indexPart(index, wrong));
     } finally {

@@ -33,6 +33,11 @@ public final class IndexReading implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Whether what is in it is to be found by what another version knows of events. */
+  public boolean isOfAnotherVersion() {
+    return index.head().reader() != EventCodec.fingerprint();
+  }
+
   /** The event it is at. */
   public long at() {
     return index.head().id();
@@ -46,8 +51,8 @@ public final class IndexReading implements AutoCloseable {
    */
   public Optional<String> foreign(UUID instance, long lastId) {
     Head head = index.head();
-    if (head.reader() != EventCodec.fingerprint()) {
-      return Optional.of("another version of Solo made it");
+    if (isOfAnotherVersion()) {
+      return Optional.of("another version of Solo made it: the next start makes it anew");
     } else if (!head.instance().equals(instance)) {
       return Optional.of("it is of journal " + head.instance() + ", not " + instance);
     } else if (head.id() > lastId) {
