@@ -136,8 +136,11 @@ final class ChainReader implements AutoCloseable {
         || Arrays.equals(link, next.header().linkBefore());
   }
 
-  /** False where the segment in which it goes on is not made yet. */
+  /** False where the segment in which it goes on is not made yet, or it is no gap of this place. */
   private boolean follow(Gap gap) throws IOException {
+    if (gap.firstLost() != id + 1) {
+      return false;
+    }
     followed = gap;
     timeMs = Math.max(timeMs, gap.timeMs());
     Segment target = segments.holding(gap.resume().firstId());

@@ -50,6 +50,13 @@ public record Gap(
   public record Place(long number, long firstId, long offset) {
     /** Before the first segment. */
     static final Place BEGIN = new Place(0, 0, 0);
+
+    /** In the same segment, or in one with a lower number and first id. */
+    private boolean isNotBehind(Place other) {
+      return firstId == other.firstId
+          ? number == other.number
+          : firstId < other.firstId && number < other.number;
+    }
   }
 
   /**
@@ -71,7 +78,7 @@ public record Gap(
             && next >= firstLost
             && next < Long.MAX_VALUE
             && link.length == RecordFormat.LINK
-            && stop.firstId() <= resume.firstId()
+            && stop.isNotBehind(resume)
             && resume.number() > 0
             && resume.offset() >= SegmentHeader.SIZE;
     if (!sound) {

@@ -61,6 +61,7 @@ record Survey(
     }
     Optional<Gap> toMake = toMake(gaps, found);
     if (toMake.isPresent()) {
+      requireItsPlace(dir, disk, format, segments, toMake.get());
       return Optional.of(new Survey(format, segments, toMake, null, null, null));
     }
     Segment last = found.get(found.size() - 1);
@@ -93,6 +94,36 @@ record Survey(
     return gaps.all().stream()
         .filter(gap -> found.stream().noneMatch(s -> s.firstId() == gap.resume().firstId()))
         .findFirst();
+  }
+
+  /** What is before it is read up to the first id that it gives up. */
+  private static void requireItsPlace(
+      Path dir, Disk disk, RecordFormat format, Segments segments, Gap gap) throws IOException {
+    long before = segments.base().map(Base::through).orElse(0L);
+    if (gap.stop().number() > 0) {
+      before = lastBefore(disk, format, segments, gap);
+    }
+    if (before != gap.firstLost() - 1) {
+      throw DamagedJournalException.misplaced(
+          dir.resolve(GapFile.name(gap.firstLost())),
+          "it gives up all from event %d on, and the log is read up to event %d; move it away"
+              .formatted(gap.firstLost(), before));
+    }
+  }
+
+  private static long lastBefore(Disk disk, RecordFormat format, Segments segments, Gap gap)
+      throws IOException {
+    Optional<Segment> holder =
+        segments.all().stream().filter(one -> one.firstId() == gap.stop().firstId()).findFirst();
+    if (holder.isEmpty()) {
+      return -1;
+    }
+    try (ChainReader chain = new ChainReader(disk, format, segments, holder.get())) {
+      while (chain.next() != null) {
+        // up to where it ends
+      }
+      return chain.id() == gap.lastLost() ? gap.firstLost() - 1 : chain.id();
+    }
   }
 
   private static Optional<Long> timeBefore(

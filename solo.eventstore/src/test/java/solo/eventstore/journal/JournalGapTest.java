@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.junit.Test;
 import solo.core.disk.SimDisk;
 import solo.core.event.EventStoreException;
+import solo.core.fuzz.Checksum;
 
 /** Losses that were accepted: what is whole is read, what is lost never, and the log goes on. */
 public class JournalGapTest {
@@ -291,6 +292,20 @@ public class JournalGapTest {
         first.link(),
         second.timeMs(),
         first.acceptance());
+  }
+
+  /** Two segments of one number: what is written in the second would be taken for the first's. */
+  @Test
+  public void aGapOverTwoSegmentsOfOneNumberIsNone() throws Exception {
+    Damaged journal = new Damaged();
+    journal.flip(journal.record(5), 100).accept();
+    Gap gap = GapFile.all(DIR, journal.disk).all().get(0);
+    byte[] bytes = GapFile.encode(gap);
+    // the first id of the place at which it goes on
+    ByteBuffer.wrap(bytes).putLong(80, gap.resume().firstId() + 9);
+    byte[] forged = Checksum.mended(bytes, 12);
+    assertThrows(DamagedJournalException.class, () -> GapFile.decode(DIR, forged));
+    assertEquals(gap.resume(), GapFile.decode(DIR, GapFile.encode(gap)).resume());
   }
 
   @Test
