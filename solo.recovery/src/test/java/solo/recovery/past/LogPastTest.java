@@ -160,7 +160,7 @@ public class LogPastTest {
     takeOut(120);
     LogPast past = past();
     past.history =
-        () -> {
+        afterId -> {
           throw new EventStoreException(EventStoreException.Cause.DAMAGED, "1.log.gz is bad", null);
         };
     Exception damaged =
