@@ -204,7 +204,8 @@ public final class SoloProcess {
   }
 
   /**
-   * Whether it ignores a signal, as what is started in the background of a script does with SIGINT.
+   * Whether it ignores a signal, as what is started in the background of a script does with SIGINT,
+   * and by nohup with SIGHUP.
    */
   public boolean ignores(int signal) {
     try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid()), "status"))) {
