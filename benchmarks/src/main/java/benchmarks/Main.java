@@ -16,6 +16,10 @@ final class Main {
   public static void main(String[] arguments) throws Exception {
     List<String> given = List.of(arguments);
     boolean quick = given.contains("--quick");
+    if (quick) {
+      // its figures mean nothing, so its processes start as those of the suites do
+      System.setProperty("solo.itest.quick", "true");
+    }
     List<String> named = given.stream().filter(argument -> !argument.equals("--quick")).toList();
     if (!NAMES.containsAll(named)) {
       System.err.println(

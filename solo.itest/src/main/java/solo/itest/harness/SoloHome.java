@@ -84,6 +84,9 @@ public final class SoloHome implements TestRule, AutoCloseable {
   public static SoloHome open(String name) throws IOException {
     SoloHome home = new SoloHome();
     home.lay(name);
+    if (Boolean.getBoolean("solo.itest.quick")) {
+      home.jvmOptions(QUICK);
+    }
     return home;
   }
 
