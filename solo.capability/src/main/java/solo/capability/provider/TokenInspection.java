@@ -71,8 +71,8 @@ public final class TokenInspection implements Inspection {
     List<Iterator<List<Finding>>> parts = new ArrayList<>();
     parts.add(steps(inForce, "in force"));
     if (store.off().isEmpty()) {
-      parts.add(steps(new TokenAudit(events, upTo, new OnDisk()), "on disk"));
-      parts.add(new Lacking(live.iterator(), upTo));
+      parts.add(new WhileKept(steps(new TokenAudit(events, upTo, new OnDisk()), "on disk")));
+      parts.add(new WhileKept(new Lacking(live.iterator(), upTo)));
     }
     return new OneAfterTheOther(parts.iterator());
   }
@@ -187,6 +187,32 @@ public final class TokenInspection implements Inspection {
           .map(token -> behind("token " + token.capability().accessor() + " is not as in force"))
           .limit(1)
           .toList();
+    }
+  }
+
+  /** A walk over what is on disk, which ends where that is off: the quick look says so. */
+  private final class WhileKept implements Iterator<List<Finding>> {
+    private final Iterator<List<Finding>> walk;
+
+    WhileKept(Iterator<List<Finding>> walk) {
+      this.walk = walk;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return store.off().isEmpty() && walk.hasNext();
+    }
+
+    @Override
+    public List<Finding> next() {
+      try {
+        return walk.next();
+      } catch (IllegalStateException e) {
+        if (store.off().isPresent()) {
+          return List.of();
+        }
+        throw e;
+      }
     }
   }
 

@@ -170,6 +170,25 @@ public class TokenInspectionTest {
     assertTrue(world.log.table().find(token.sha256()) != null);
   }
 
+  /**
+   * As on a disk that fills meanwhile: that it cannot be read would keep all else from a repair.
+   */
+  @Test
+  public void aStoreThatGoesOffDuringTheWalkEndsIt() throws Exception {
+    close();
+    scheme = FaultyFiles.SCHEME;
+    open();
+    world.grant(Permission.READ);
+    Iterator<List<Finding>> steps = inspection.deep(SystemState.EMPTY);
+    assertTrue(steps.hasNext());
+    FaultyFiles.syncFails();
+    assertTrue(store.flush().timeout(20_000).getFailure() != null);
+    while (steps.hasNext()) {
+      assertEquals(List.of(), steps.next());
+    }
+    assertEquals(Kind.STORE_BEHIND, only(inspection.quick(SystemState.EMPTY)).kind());
+  }
+
   @Test
   public void aStoreThatIsOffIsFoundAtOnceAndWrittenAnew() throws Exception {
     close();
