@@ -2,7 +2,6 @@ package solo.eventstore.backup;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,13 +18,13 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerFactory;
-import org.osgi.util.promise.Promise;
 import solo.core.backup.BackupPart;
 import solo.core.backup.Backups;
 import solo.core.capability.Authorization;
 import solo.core.capability.Caller;
 import solo.core.capability.Permission;
 import solo.core.disk.Disk;
+import solo.core.event.Durable;
 import solo.core.event.Event;
 import solo.core.event.EventDraft;
 import solo.core.event.EventStore;
@@ -193,7 +192,7 @@ public final class ZippedBackups implements Backups {
             manifest.artifacts());
     try {
       Event event =
-          await(
+          Durable.await(
               setup
                   .events()
                   .append(EventDraft.ofSystem(telling.caller(), telling.reason(), 0, created)));
@@ -220,28 +219,5 @@ public final class ZippedBackups implements Backups {
       setup.logger().warn("{} is of a backup that was cut short: remove it if none runs", leftover);
     }
     return leftovers;
-  }
-
-  /** An interrupt does not take back what is appended; it is kept. */
-  private static Event await(Promise<Event> promise) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return promise.getValue();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (InvocationTargetException e) {
-          throw e.getCause() instanceof EventStoreException failure
-              ? failure
-              : new EventStoreException(
-                  EventStoreException.Cause.IO_FAILURE, String.valueOf(e.getCause()), e);
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }
