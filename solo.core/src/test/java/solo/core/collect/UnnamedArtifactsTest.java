@@ -41,7 +41,6 @@ import solo.core.event.EventStoreException;
 import solo.core.event.Payload;
 import solo.core.gate.ContentAddressedArtifacts;
 import solo.core.recovery.ArtifactNames;
-import solo.core.recovery.CheckpointStore;
 import solo.core.recovery.ServiceRecord;
 import solo.core.recovery.ServiceRecord.FileMark;
 import solo.core.recovery.ServiceRecord.FileOutcome;
@@ -81,7 +80,7 @@ public class UnnamedArtifactsTest {
             artifacts,
             events,
             events,
-            new Listed(),
+            new GivenCheckpoints(checkpoints),
             holds,
             new Known(),
             new Doors(),
@@ -341,32 +340,6 @@ public class UnnamedArtifactsTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  private final class Listed implements CheckpointStore {
-    @Override
-    public Optional<Checkpoint> latest() {
-      return list().stream().flatMap(listed -> listed.checkpoint().stream()).findFirst();
-    }
-
-    @Override
-    public List<CheckpointStore.Listed> list() {
-      return checkpoints.stream()
-          .map(
-              state ->
-                  new CheckpointStore.Listed(state.id(), Optional.of(new Checkpoint(state, 1)), ""))
-          .toList();
-    }
-
-    @Override
-    public void remove(long id) {
-      throw new UnsupportedOperationException("a collection of artifacts removes no checkpoint");
-    }
-
-    @Override
-    public Checkpoint write(SystemState state) {
-      throw new UnsupportedOperationException("a collection of artifacts writes no checkpoint");
-    }
   }
 
   private final class Known implements Head {

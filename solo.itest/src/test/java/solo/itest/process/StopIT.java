@@ -359,11 +359,11 @@ public class StopIT {
   public void shd11_aStopOrRefreshOfSolosOwnBundlesIsNoShutdown() {
     SoloProcess process = home.start();
     for (String bundle : List.of("solo.recovery", "solo.capability")) {
-      String id = bundleId(process, bundle);
+      String id = Stops.bundleId(process, bundle);
       process.tryExec("felix:stop %s; felix:start %s".formatted(id, id));
       process.awaitReady();
     }
-    process.tryExec("felix:refresh " + bundleId(process, "solo.eventstore"));
+    process.tryExec("felix:refresh " + Stops.bundleId(process, "solo.eventstore"));
     String closed = "closed at event";
     Await.until("the event log is closed", () -> process.printed().contains(closed));
     process.awaitReady();
@@ -372,17 +372,6 @@ public class StopIT {
     assertEquals(1, process.events("system_started").size());
     assertEquals(0, process.sigterm());
     assertEquals(List.of("SIGTERM"), Stops.triggers(home.start()));
-  }
-
-  private static String bundleId(SoloProcess process, String symbolicName) {
-    return process
-        .does("felix:lb -s")
-        .out()
-        .lines()
-        .filter(line -> line.contains(symbolicName + " ") || line.endsWith(symbolicName))
-        .map(line -> line.substring(0, line.indexOf('|')).strip())
-        .findFirst()
-        .orElseThrow();
   }
 
   private void budgets(int drainMs, int servicesMs, int flushMs, int closeMs, int frameworkMs) {

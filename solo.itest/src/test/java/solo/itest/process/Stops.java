@@ -47,6 +47,18 @@ final class Stops {
     return ends.get(ends.size() - 1);
   }
 
+  /** The id of one of the bundles of a container. */
+  static String bundleId(SoloProcess process, String symbolicName) {
+    return process
+        .does("felix:lb -s")
+        .out()
+        .lines()
+        .filter(line -> line.contains(symbolicName + " ") || line.endsWith(symbolicName))
+        .map(line -> line.substring(0, line.indexOf('|')).strip())
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Starts the probe beside Solo's own bundles, where no deployer knows of it. */
   static void addProbe(SoloHome home, SoloProcess process) throws IOException {
     Path jar = home.scratch().resolve("probe.jar");
