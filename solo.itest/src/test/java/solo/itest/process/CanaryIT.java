@@ -76,10 +76,11 @@ public class CanaryIT {
     theScanFindsWhatIsThere(text);
   }
 
+  /** Not one that looks like an option by chance. */
   private String canary(String name) {
     byte[] bytes = new byte[24];
     random.nextBytes(bytes);
-    String canary = Base64.getUrlEncoder().encodeToString(bytes);
+    String canary = "c" + Base64.getUrlEncoder().encodeToString(bytes);
     canaries.watch(name, canary);
     return canary;
   }
@@ -104,8 +105,12 @@ public class CanaryIT {
     for (String line :
         List.of(
             "secret-put acme/text " + secret,
+            "secret-put acme/text -" + secret,
+            "secret-put --" + secret,
             "vault-unseal " + secret,
+            "vault-unseal -" + secret,
             "vault-rotate --passphrase " + secret,
+            "vault-rotate --passphrase=" + secret,
             "revoke " + token,
             "token-info " + token,
             "renew --ttl 1h " + token,
@@ -155,7 +160,7 @@ public class CanaryIT {
       assertFalse("a hidden value is shown", stored.contains(typed));
       shell.await(PROMPT);
       shell.type("secret-put acme/typed " + typed + "\r");
-      shell.await("takes no value as a word");
+      shell.await("a value is no word of the command");
       shell.await(PROMPT);
       shell.type("echo " + typed + " | secret-put acme/typed\r");
       shell.await("version");

@@ -15,9 +15,15 @@ final class DiscreetHistory extends DefaultHistory {
   private static final Pattern PIPED =
       Pattern.compile("\\|\\s*(solo:)?(secret-put|vault-unseal|vault-rotate)\\b");
   private static final Pattern VALUE =
-      Pattern.compile("secret-put" + JSON + "\\s+\\S+" + JSON + "\\s+\\S");
+      Pattern.compile(
+          "secret-put(" + JSON + "\\s+\\S+" + JSON + "\\s+\\S|\\s+(?!--(json|reason)\\b)-)");
   private static final Pattern PASSPHRASE =
-      Pattern.compile("vault-unseal" + JSON + "\\s+\\S|--passphrase" + JSON + "\\s+[^\\s-]");
+      Pattern.compile(
+          "vault-unseal"
+              + JSON
+              + "\\s+\\S|--passphrase(=|"
+              + JSON
+              + "\\s+(?!--(json|reason|key-file)\\b)\\S)");
 
   @Override
   public void add(Instant time, String line) {

@@ -28,8 +28,6 @@ import solo.core.vault.Vault;
     scope = "solo",
     function = {"secret-put", "secret-get", "secrets", "secret-delete"})
 public final class SecretCommands extends Commands {
-  private static final String PUT = "secretput";
-
   private final AccessParts access;
   private final Hidden hidden;
 
@@ -44,18 +42,8 @@ public final class SecretCommands extends Commands {
     this.hidden = hidden;
   }
 
-  /** A value that came as a word is not said again. */
-  @Override
-  CommandException refusal(String command, List<String> arguments) {
-    boolean value = arguments.stream().filter(word -> !word.startsWith("-")).count() > 1;
-    return command.equals(PUT) && value
-        ? new CommandException(
-            "secret-put takes no value as a word, which histories and process lists would keep:"
-                + " type it at the prompt, or pipe it to the command")
-        : super.refusal(command, arguments);
-  }
-
   /** Durable when it answers. */
+  @ReadsHidden("a value")
   @Descriptor("keep a secret, or a new version of it; the value is typed hidden, or piped")
   public Document secretPut(
       CommandSession session,

@@ -15,13 +15,15 @@ import org.apache.felix.service.command.Parameter;
  *
  * @param words names of what it takes besides options
  * @param meanings of the words
+ * @param hidden what it reads hidden, as in {@link ReadsHidden}; empty for nothing
  */
 record Synopsis(
     String command,
     String description,
     List<Option> options,
     List<String> words,
-    List<String> meanings) {
+    List<String> meanings,
+    String hidden) {
   private static final List<Class<? extends Commands>> CLASSES =
       List.of(
           DeployCommands.class,
@@ -92,7 +94,9 @@ record Synopsis(
       }
     }
     String description = method.getAnnotation(Descriptor.class).value();
-    return new Synopsis(name(method), description, options, words, meanings);
+    ReadsHidden hidden = method.getAnnotation(ReadsHidden.class);
+    return new Synopsis(
+        name(method), description, options, words, meanings, hidden == null ? "" : hidden.value());
   }
 
   private static String word(java.lang.reflect.Parameter parameter) {
@@ -124,6 +128,11 @@ record Synopsis(
   }
 
   private String fault(List<String> arguments) {
+    if (!hidden.isEmpty() && !takes(arguments)) {
+      return "%s is no word of the command, which histories and process lists would keep:"
+              .formatted(hidden)
+          + " type it at the prompt, or pipe it to the command";
+    }
     List<String> seen = new ArrayList<>();
     List<String> rest = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -148,6 +157,12 @@ record Synopsis(
         ? "one %s is expected, not %d: %s"
             .formatted(words.get(0), rest.size(), String.join(" ", rest))
         : "too many arguments: " + String.join(" ", rest);
+  }
+
+  /** Whether each argument is one of its options, an option's value, or a word that it takes. */
+  private boolean takes(List<String> arguments) {
+    List<String> found = wordsOf(arguments);
+    return found.size() <= words.size() && found.stream().noneMatch(word -> word.startsWith("-"));
   }
 
   /** The words among the arguments, without the options and their values. */

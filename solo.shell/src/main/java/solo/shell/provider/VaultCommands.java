@@ -28,7 +28,6 @@ import solo.core.vault.VaultKeys;
 public final class VaultCommands extends Commands {
   private static final int MAX_PASSPHRASE = 1024;
   private static final int MAX_LINE = 256;
-  private static final List<String> WITHOUT_WORDS = List.of("vaultunseal", "vaultrotate");
 
   private final AccessParts access;
   private final Hidden hidden;
@@ -42,17 +41,6 @@ public final class VaultCommands extends Commands {
     super(access.others());
     this.access = access;
     this.hidden = hidden;
-  }
-
-  /** A passphrase that came as a word is not said again. */
-  @Override
-  CommandException refusal(String command, List<String> arguments) {
-    boolean word = arguments.stream().anyMatch(argument -> !argument.startsWith("-"));
-    return WITHOUT_WORDS.contains(command) && word
-        ? new CommandException(
-            "a passphrase is no word of the command, which histories and process lists would keep:"
-                + " type it at the prompt, or pipe it to the command")
-        : super.refusal(command, arguments);
   }
 
   @Descriptor("tell whether the vault can be read, and what to do where it cannot")
@@ -69,6 +57,7 @@ public final class VaultCommands extends Commands {
     return VaultDocument.of(access.vaultKeys().status(caller(session)), json);
   }
 
+  @ReadsHidden("a passphrase")
   @Descriptor("open a sealed vault: by its passphrase, typed hidden or piped, or its key file")
   public Document vaultUnseal(
       CommandSession session,
@@ -111,6 +100,7 @@ public final class VaultCommands extends Commands {
   }
 
   /** Durable when it answers. */
+  @ReadsHidden("a passphrase")
   @Descriptor("put a new master key in place of the old one; no secret is touched")
   public Document vaultRotate(
       CommandSession session,

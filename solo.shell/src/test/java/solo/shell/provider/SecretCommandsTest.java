@@ -98,9 +98,12 @@ public class SecretCommandsTest {
             "secret-put acme/x hunter2",
             "secret-put hunter2 acme/x",
             "secret-put --json acme/x hunter2",
+            "secret-put acme/x -hunter2",
+            "secret-put --hunter2",
+            "secret-put --reason why acme/x --hunter2",
             "secret-put acme/x hunter2 hunter2")) {
       String error = console.fail(line);
-      assertTrue(error, error.startsWith("secret-put takes no value as a word, which histories"));
+      assertTrue(error, error.startsWith("secret-put: a value is no word of the command, "));
       assertFalse(error, error.contains("hunter2"));
     }
     assertTrue(console.fail("secret-put").startsWith("secret-put: <secret> is missing; usage:"));
