@@ -23,35 +23,34 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
   /** What is wrong with the file itself. */
   List<Finding> of(HeadsCheck check) {
     List<Finding> found = new ArrayList<>();
-    check.broken().ifPresent(b -> found.add(finding(Kind.SIGNATURE_BROKEN, b, BROKEN, 0)));
-    check
-        .unknown()
-        .ifPresent(
-            b -> {
-              long told = excuses.ofKey(b.unknownKey());
-              String fix =
-                  told == 0
-                      ? BROKEN
-                      : "give the public key too that event %d tells of: audit.pub in the state directory has all"
-                          .formatted(told);
-              found.add(finding(Kind.SIGNATURE_BROKEN, b, fix, told));
-            });
+    check.broken().ifPresent(b -> found.add(finding(b, BROKEN)));
+    check.unknown().ifPresent(b -> found.add(finding(b, unknownKey(b.unknownKey()))));
     return found;
   }
 
-  private Finding finding(Kind kind, HeadsCheck.Broken broken, String fix, long acceptedBy) {
+  /**
+   * A log cannot vouch for the key that is to prove it, so that it tells of one accepts nothing.
+   */
+  private String unknownKey(String id) {
+    long told = excuses.ofKey(id);
+    return told == 0
+        ? BROKEN
+        : ("event %d tells of that key, which proves nothing by itself: give its public key too,"
+                + " from audit.pub in the state directory or your copy of it; where both are lost,"
+                + " see docs/audit.md, 'A key that is lost'")
+            .formatted(told);
+  }
+
+  private Finding finding(HeadsCheck.Broken broken, String fix) {
     String more =
         broken.count() == 1 ? "" : ", and so are %d more lines".formatted(broken.count() - 1);
-    return new Finding(
-        kind,
-        "",
-        "",
+    return Finding.of(
+        Kind.SIGNATURE_BROKEN,
         String.valueOf(broken.firstId()),
         "%s: %s%s; the first event without its proof is %d"
             .formatted(Printable.escape(file.toString()), broken.what(), more, broken.firstId()),
         fix,
-        false,
-        acceptedBy);
+        false);
   }
 
   /** Heads that are not in the log: the first, and the first of each explanation. */
