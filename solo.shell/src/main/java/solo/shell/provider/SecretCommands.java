@@ -55,6 +55,9 @@ public final class SecretCommands extends Commands {
       @Descriptor("tenant/name, or name of the tenant default") String secret)
       throws CommandException {
     requireSet(session, reason, secret);
+    if (secret.startsWith("-")) {
+      throw refusal("secretput", List.of(secret));
+    }
     return answer(
         () -> {
           SecretKey key = SecretKey.parse(secret);
