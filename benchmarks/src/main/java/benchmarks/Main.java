@@ -7,7 +7,7 @@ import java.util.List;
  * [--quick]}: all of them where none is named.
  */
 final class Main {
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of("appends", "restarts", "drops", "verifies", "tokens", "vault", "backup", "audit");
 
   private Main() {}

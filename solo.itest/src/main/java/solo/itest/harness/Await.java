@@ -12,12 +12,17 @@ public final class Await {
   public static final Duration PATIENCE =
       Duration.ofSeconds(Integer.getInteger("solo.itest.patienceSeconds", 90));
 
-  private static final long LOOK_AGAIN_NS = Duration.ofMillis(15).toNanos();
+  private static final Duration SHORT = Duration.ofMillis(15);
 
   private Await() {}
 
   /** Returns the value as soon as there is one; fails naming what was awaited. */
   public static <T> T value(String what, Supplier<Optional<T>> look) {
+    return value(what, SHORT, look);
+  }
+
+  /** The same, where each look costs what is awaited some time. */
+  static <T> T value(String what, Duration between, Supplier<Optional<T>> look) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       Optional<T> value = look.get();
@@ -27,7 +32,7 @@ public final class Await {
       if (System.nanoTime() - deadline > 0) {
         throw new AssertionError("waited " + PATIENCE.toSeconds() + " s for " + what);
       }
-      LockSupport.parkNanos(LOOK_AGAIN_NS);
+      LockSupport.parkNanos(between.toNanos());
     }
   }
 

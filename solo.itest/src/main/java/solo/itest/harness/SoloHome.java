@@ -38,7 +38,7 @@ public final class SoloHome implements TestRule, AutoCloseable {
   /** Suites start a container every second: what pays off after a minute is left out. */
   static final List<String> QUICK =
       Stream.concat(
-              Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"),
+              Stream.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"),
               // verifying the classes of each start costs CPU time; the long forms do
               Boolean.getBoolean("solo.itest.long")
                   ? Stream.of()

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public final class SoloProcess {
   private static final int TAIL_CHARACTERS = 6000;
 
+  /** A process that is asked while it starts answers slowly, and starts more slowly. */
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(40);
+
   private final SoloHome home;
   private final Process process;
   private final Path printed;
@@ -50,14 +53,9 @@ public final class SoloProcess {
 
   /** Returns when the process says that it is ready; fails when it ends before. */
   public SoloProcess awaitReady() {
-    Await.until(
-        "ready of " + this,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError(this + " ended with " + process.exitValue() + " before ready");
-          }
-          return control.isReady();
-        });
+    if (!readyOrEnded()) {
+      throw new AssertionError(this + " ended with " + process.exitValue() + " before ready");
+    }
     return this;
   }
 
@@ -65,11 +63,12 @@ public final class SoloProcess {
   public boolean readyOrEnded() {
     return Await.value(
         "ready or the end of " + this,
+        BETWEEN_QUESTIONS,
         () -> {
-          if (control.isReady()) {
-            return Optional.of(true);
+          if (!process.isAlive()) {
+            return Optional.of(false);
           }
-          return process.isAlive() ? Optional.empty() : Optional.of(false);
+          return control.isReady() ? Optional.of(true) : Optional.empty();
         });
   }
 
