@@ -11,7 +11,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.Rule;
@@ -22,14 +25,18 @@ import solo.itest.harness.SoloProcess;
 
 /** The files that earlier versions wrote, each version's own and whole: they must stay readable. */
 public class KeptDataIT {
+  private static final String GREETER =
+      "995551a39a652b50732d5923de0a778f9544728cf6fcf315fd38c1e1a6e3473f";
+
   @Rule public final SoloHome home = new SoloHome();
 
   @Test
   public void evt06_whatVersionOneLeftIsWholeAndRuns() throws IOException {
     JsonObject expected = expected("data-1.json");
     KeptData.unzip("data-1.zip", home);
-    // where the deploy directory was on the machine that made it
+    // where the deploy directory was on the machine that made it, with the file that is in it
     Files.delete(home.data().resolve("directory.properties"));
+    home.drop(home.data().resolve("artifacts").resolve(GREETER), "greeter.jar");
     assertTrue("some segments", Damage.segments(home).size() > 2);
     JsonObject checked = home.client("fsck", "--json").json().getAsJsonObject();
     assertEquals(checked.toString(), 0, checked.get("found").getAsInt());
@@ -39,18 +46,16 @@ public class KeptDataIT {
     assertEquals("the kept key opens the kept secret", KeptDataMaker.SECRET, secret(process));
     String token = expected.get("token").getAsString();
     process.execAs(token, "services --json").expect(0);
-    long kept =
-        process.rows("solo:tokens").stream()
-            .filter(row -> row.get("state").getAsString().equals("VALID"))
-            .count();
-    assertEquals("a grant and a delegation", 2, kept);
+    assertTokens(process);
     assertEquals(0, process.events("unreadable").size());
     assertEquals(1, process.events("data_loss_accepted").size());
     assertEquals(
         "OK",
         process.exec("solo:head --json").json().getAsJsonObject().get("status").getAsString());
+    acceptTheTimeSince(process);
     JsonObject verified = process.exec("solo:verify --deep --json").json().getAsJsonObject();
     assertEquals(verified.toString(), 0, verified.get("found").getAsInt());
+    assertEquals(states(expected), process.states());
     assertEquals(0, process.sigterm());
   }
 
@@ -71,6 +76,46 @@ public class KeptDataIT {
     process.execAs(expected.get("token").getAsString(), "services --json").expect(0);
     assertEquals(1, process.events("backup_restored").size());
     assertEquals(0, process.sigterm());
+  }
+
+  /** The grant lasts for a century, the delegation for the hours of that day. */
+  private static void assertTokens(SoloProcess process) {
+    Map<String, String> standing = new TreeMap<>();
+    process
+        .rows("solo:tokens")
+        .forEach(row -> standing.put(text(row, "accessor"), text(row, "state")));
+    List<JsonObject> kept =
+        process.events("capability_granted").stream()
+            .filter(event -> text(event, "note").equals("kept"))
+            .toList();
+    assertEquals("a grant and a delegation", 2, kept.size());
+    assertEquals("VALID", standing.get(text(kept.get(0), "accessor")));
+    JsonObject delegated = kept.get(1);
+    assertEquals(text(kept.get(0), "accessor"), text(delegated, "parent"));
+    Instant now = Instant.parse(text(clock(process), "container"));
+    boolean lasts = delegated.get("expiresAtMs").getAsLong() > now.toEpochMilli();
+    assertEquals(lasts, "VALID".equals(standing.get(text(delegated, "accessor"))));
+  }
+
+  /** Nobody had it running since, which is a leap of the clock once that is a month ago. */
+  private static void acceptTheTimeSince(SoloProcess process) {
+    JsonObject clock = clock(process);
+    Duration since =
+        Duration.between(
+            Instant.parse(text(clock, "container")), Instant.parse(text(clock, "machine")));
+    boolean leapt = clock.get("leap").getAsBoolean();
+    assertEquals(clock.toString(), since.toDays() >= 30, leapt);
+    if (leapt) {
+      process.does("clock --accept --reason 'kept for long'");
+    }
+  }
+
+  private static JsonObject clock(SoloProcess process) {
+    return process.exec("clock --json").json().getAsJsonObject();
+  }
+
+  private static String text(JsonObject row, String key) {
+    return row.get(key).getAsString();
   }
 
   private static Map<String, String> states(JsonObject expected) {

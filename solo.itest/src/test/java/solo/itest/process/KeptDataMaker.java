@@ -75,7 +75,7 @@ public class KeptDataMaker {
             .json()
             .getAsJsonObject();
     String accessor = granted.get("accessor").getAsString();
-    process.does("delegate --json --note kept " + accessor + " read");
+    process.does("delegate --json --ttl 36500d --note kept " + accessor + " read");
     String revoked =
         process
             .does("grant --json --note ended acme read")
