@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * hangs holds nobody up; one that returned is used again.
  */
 final class BundleLanes {
-  /** After the interrupt: code that obeys it gets so long to come back. */
-  static final Duration GRACE = Duration.ofMillis(250);
-
   private static final long IDLE_SECONDS = 30;
 
+  private final Duration grace;
   private final ThreadPoolExecutor lanes;
 
-  BundleLanes() {
+  /** After the interrupt, code that obeys it gets the grace to come back. */
+  BundleLanes(Duration grace) {
+    this.grace = grace;
     AtomicInteger number = new AtomicInteger();
     lanes =
         new ThreadPoolExecutor(
@@ -50,7 +50,7 @@ final class BundleLanes {
     boolean inTime = attempt.await(timeoutMs);
     if (!inTime) {
       attempt.interrupt();
-      attempt.await(GRACE.toMillis());
+      attempt.await(grace.toMillis());
     }
     return new Timed(attempt, inTime);
   }
@@ -61,6 +61,11 @@ final class BundleLanes {
    * @param inTime false also where it ended after the interrupt
    */
   record Timed(Attempt attempt, boolean inTime) {}
+
+  /** How much longer than its time-out a {@link #run} may take. */
+  Duration grace() {
+    return grace;
+  }
 
   /** Takes nothing more; what runs goes on. */
   void close() {

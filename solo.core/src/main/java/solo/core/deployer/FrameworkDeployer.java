@@ -52,9 +52,12 @@ import solo.core.vault.Vault;
 public final class FrameworkDeployer implements Deployer, Restoration, Inventory {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
+  /** After the interrupt, a start or a stop that obeys it gets so long to come back. */
+  static final Duration GRACE = Duration.ofMillis(250);
+
   private final Authorization authorization;
   private final ThreadPoolExecutor threads;
-  private final BundleLanes lanes = new BundleLanes();
+  private final BundleLanes lanes;
   private final ServiceRegistration<ResolverHookFactory> hook;
   private final ServiceQueues queues;
   private final Statuses statuses;
@@ -89,7 +92,34 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
       @Reference Directories directories,
       @Reference StartNotes notes,
       @Reference(service = LoggerFactory.class) Logger logger) {
+    this(
+        context,
+        config,
+        store,
+        projection,
+        authorization,
+        artifacts,
+        gate,
+        directories,
+        notes,
+        logger,
+        new BundleLanes(GRACE));
+  }
+
+  FrameworkDeployer(
+      BundleContext context,
+      DeployerConfig config,
+      EventStore store,
+      StateProjection projection,
+      Authorization authorization,
+      Artifacts artifacts,
+      Gate gate,
+      Directories directories,
+      StartNotes notes,
+      Logger logger,
+      BundleLanes lanes) {
     this.authorization = authorization;
+    this.lanes = lanes;
     threads = operationThreads();
     queues = new ServiceQueues(threads);
     BundleLinks links = new BundleLinks(directories.data().resolve("links"));

@@ -38,7 +38,7 @@ final class OrderlyStop {
   List<ServiceKey> run(Duration budget) {
     // What is brought back meanwhile must not start behind the stop of it.
     starter.close();
-    long deadline = System.nanoTime() + budget.toNanos() - BundleLanes.GRACE.toNanos();
+    long deadline = System.nanoTime() + budget.toNanos() - starter.grace().toNanos();
     List<Instance> running = youngestFirst();
     Set<ServiceKey> stragglers = new LinkedHashSet<>();
     for (Instance instance : running) {

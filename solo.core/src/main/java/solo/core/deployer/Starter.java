@@ -1,5 +1,6 @@
 package solo.core.deployer;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.osgi.framework.Bundle;
 import org.osgi.service.log.Logger;
@@ -53,6 +54,11 @@ final class Starter {
       throw new DeployException(cause, failure, 0);
     }
     instance.become(Phase.RUNNING, "");
+  }
+
+  /** How much longer than its time-out a start or a stop may take. */
+  Duration grace() {
+    return lanes.grace();
   }
 
   /** Starts nothing any more; what is started may still be stopped. */

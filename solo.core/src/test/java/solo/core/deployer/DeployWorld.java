@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -79,6 +80,9 @@ final class DeployWorld extends ExternalResource {
   ContentAddressedArtifacts artifacts;
   Framework framework;
 
+  /** What code that is interrupted gets to come back; some here never does. */
+  private Duration grace = FrameworkDeployer.GRACE;
+
   private final TemporaryFolder folder = new TemporaryFolder();
   private StartNotesFile notes;
   private int boots;
@@ -144,7 +148,16 @@ final class DeployWorld extends ExternalResource {
             new BundleGate(artifacts),
             directories,
             notes,
-            Loggers.counting(warnings));
+            Loggers.counting(warnings),
+            new BundleLanes(grace));
+  }
+
+  /** A new deployer, where code that obeys an interrupt comes back however busy the machine is. */
+  void patient() throws IOException {
+    grace = Duration.ofSeconds(10);
+    deployer.close();
+    activate();
+    deployer.release();
   }
 
   private Artifacts verified(Artifacts kept) {

@@ -44,6 +44,7 @@ public class HangTest {
 
   @Test
   public void startThatObeysTheInterruptIsGoneAfterItsTimeOut() throws Exception {
+    world.patient();
     DeployException why = refusedInTime("sleeps", new BundleJar("sleeps"), SleepingStart.class);
 
     assertEquals(Cause.START_TIMED_OUT, why.why());
