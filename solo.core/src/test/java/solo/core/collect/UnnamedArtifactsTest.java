@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.Before;
 import org.junit.Rule;
@@ -256,30 +257,34 @@ public class UnnamedArtifactsTest {
   public void noDeployLosesItsBytesToACollectionAtTheSameTime() throws Exception {
     int threads = 6;
     AtomicInteger running = new AtomicInteger(threads);
+    AtomicLong removed = new AtomicLong();
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     List<Future<Void>> done = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      done.add(pool.submit(deploys(i, running)));
+      done.add(pool.submit(deploys(i, running, removed)));
     }
-    long removed = 0;
     while (running.get() > 0) {
-      removed += collection.collect(OWNER, "").artifacts();
+      removed.addAndGet(collection.collect(OWNER, "").artifacts());
     }
     for (Future<Void> each : done) {
       each.get(30, TimeUnit.SECONDS);
     }
     pool.shutdown();
     collection.collect(OWNER, "");
-    assertTrue("the collection was at work meanwhile: " + removed, removed > 0);
+    assertTrue("the collection was at work meanwhile: " + removed, removed.get() > 0);
     assertEquals(named(), artifacts.digests());
   }
 
-  private Callable<Void> deploys(int thread, AtomicInteger running) {
+  private Callable<Void> deploys(int thread, AtomicInteger running, AtomicLong removed) {
     return () -> {
       try {
         for (int i = 0; i < 150; i++) {
           // one in three is refused; its bytes are another's later
           deploy(ServiceKey.parse("t" + thread + "/s"), "code " + (i + thread) % 40, i % 3 != 0);
+        }
+        // by now every code may have a name, though the collection has not had its turn
+        for (int i = 0; removed.get() == 0; i++) {
+          deploy(ServiceKey.parse("t" + thread + "/s"), "refused " + i % 40, false);
         }
         return null;
       } finally {
