@@ -105,7 +105,11 @@ public final class HeadSigner implements BaseWitness {
   /** Signs what is new, then ends. A disk that hangs is not waited for. */
   @Deactivate
   public void close() {
-    follower.close();
+    closeWithin(LogFollower.LAST_TURN);
+  }
+
+  void closeWithin(Duration lastTurn) {
+    follower.close(lastTurn);
   }
 
   SigningStatus status() {

@@ -77,7 +77,11 @@ public final class HeadWitness implements Head {
   /** Writes what is new, then ends. A disk that hangs is not waited for. */
   @Deactivate
   public void close() {
-    follower.close();
+    closeWithin(LogFollower.LAST_TURN);
+  }
+
+  void closeWithin(Duration lastTurn) {
+    follower.close(lastTurn);
   }
 
   @Override

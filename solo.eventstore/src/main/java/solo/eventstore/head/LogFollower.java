@@ -16,7 +16,7 @@ public final class LogFollower {
   private static final Duration LONG = Duration.ofHours(1);
 
   /** Less than a stop has for the close of all parts: a disk that hangs there fails no stop. */
-  private static final Duration LAST_TURN = Duration.ofSeconds(1);
+  public static final Duration LAST_TURN = Duration.ofSeconds(1);
 
   /** What is done. */
   @FunctionalInterface
@@ -47,15 +47,19 @@ public final class LogFollower {
     thread.start();
   }
 
-  /** Takes the last turn, then ends. A disk that hangs is not waited for. */
-  public void close() {
+  /**
+   * Takes the last turn, then ends. A disk that hangs is not waited for.
+   *
+   * @param lastTurn how long to wait for it; {@link #LAST_TURN} where the container stops
+   */
+  public void close(Duration lastTurn) {
     stop.countDown();
     EventFeed now = waiting;
     if (now != null) {
       now.close();
     }
     try {
-      thread.join(LAST_TURN.toMillis());
+      thread.join(lastTurn.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

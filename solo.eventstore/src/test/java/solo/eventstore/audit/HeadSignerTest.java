@@ -40,7 +40,7 @@ public class HeadSignerTest {
   private static final Caller ANN = Caller.owner("ann");
 
   /** Less than never: what is held up is let go only after the close. */
-  private static final long CLOSE_MS = 60_000;
+  private static final Duration LATE = Duration.ofSeconds(60);
 
   @Rule public final TemporaryFolder folder = new TemporaryFolder();
   private final List<String> said = Collections.synchronizedList(new ArrayList<>());
@@ -73,7 +73,7 @@ public class HeadSignerTest {
 
   @After
   public void close() {
-    signer.close();
+    signer.closeWithin(LATE);
     store.close();
   }
 
@@ -137,7 +137,7 @@ public class HeadSignerTest {
     append(new Payload.ServiceKilled("a"));
     Await.until("the key is told", () -> keysTold().size() == 1);
     long last = append(new Payload.SystemShutdownComplete("t", 1, 0, "")).id();
-    signer.close();
+    signer.closeWithin(LATE);
     assertEquals(last, signedId());
   }
 
@@ -153,7 +153,7 @@ public class HeadSignerTest {
         org.apache.felix.hc.api.Result.Status.WARN,
         AuditHealth.result(signer.status()).getStatus());
     disk.fail(false);
-    signer.close();
+    signer.closeWithin(LATE);
     assertEquals("the last try is at the close", 100, signedId());
   }
 
@@ -171,7 +171,7 @@ public class HeadSignerTest {
     signer.close();
     long tookMs = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     release.countDown();
-    assertTrue(tookMs + " ms", tookMs < CLOSE_MS);
+    assertTrue(tookMs + " ms", tookMs < LATE.toMillis());
   }
 
   @Test
