@@ -236,21 +236,35 @@ public class JournalTest {
   public void cursorsReadWhileTheWriterWrites() throws Exception {
     try (Journal journal = open(options)) {
       ExecutorService reader = Executors.newSingleThreadExecutor();
-      Future<Integer> rounds =
-          reader.submit(
-              () -> {
-                int count = 0;
-                while (journal.lastAcknowledgedId() < 2000) {
-                  long last = journal.lastAcknowledgedId();
-                  assertTrue(all(journal, 0).size() >= last);
-                  count++;
-                }
-                return count;
-              });
-      writers(4, () -> append(journal, "while read"), 500);
+      CountDownLatch read = new CountDownLatch(1);
+      Future<Integer> rounds = reader.submit(() -> readUpTo(2000, journal, read));
+      writers(4, () -> appendAndAwait(journal, read), 500);
       assertTrue(rounds.get(60, TimeUnit.SECONDS) > 0);
       reader.shutdown();
     }
+  }
+
+  /** How often there was something to read; the first time, and the end, is told. */
+  private static int readUpTo(long end, Journal journal, CountDownLatch read) {
+    int count = 0;
+    try {
+      while (journal.lastAcknowledgedId() < end) {
+        long last = journal.lastAcknowledgedId();
+        assertTrue(all(journal, 0).size() >= last);
+        if (last > 0) {
+          count++;
+          read.countDown();
+        }
+      }
+      return count;
+    } finally {
+      read.countDown();
+    }
+  }
+
+  private static void appendAndAwait(Journal journal, CountDownLatch read) throws Exception {
+    append(journal, "while read");
+    assertTrue("the first is read within 30 s", read.await(30, TimeUnit.SECONDS));
   }
 
   @Test
