@@ -43,8 +43,11 @@ final class Container {
     try {
       BundleCache cache = new BundleCache(places.data());
       cache.makeRoom();
-      pid.write(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      // First whose it is: an end that begins only now deletes it, an earlier one is seen here.
       ending.owns(pid);
+      if (!ending.begun()) {
+        pid.write(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+      }
       prepare(directory);
       Framework framework = framework(cache.empty(), ending);
       cache.deleteOldInBackground();

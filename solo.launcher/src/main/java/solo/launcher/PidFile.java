@@ -34,15 +34,18 @@ final class PidFile {
 
   private final Path file;
   private Instant since;
+  private boolean deleted;
 
   PidFile(Path data) {
     file = data.resolve("pid");
   }
 
-  /** Names this process. */
+  /** Names this process, unless its end was faster and has deleted the file. */
   synchronized void write(Instant time) throws IOException {
-    since = time;
-    write("");
+    if (!deleted) {
+      since = time;
+      write("");
+    }
   }
 
   /** Adds how long a stop of this process may take. */
@@ -60,7 +63,9 @@ final class PidFile {
     Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Also where it is not there; it is not written again. */
   synchronized void delete() throws IOException {
+    deleted = true;
     since = null;
     Files.deleteIfExists(file);
   }

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.Rule;
@@ -53,5 +54,19 @@ public class ProcessIdentityTest {
       Files.writeString(data.resolve("pid"), garbage);
       assertEquals(garbage, Optional.empty(), file.holder());
     }
+  }
+
+  @Test
+  public void pidFileThatWasDeletedIsNotWrittenAgain() throws Exception {
+    Path data = folder.getRoot().toPath();
+    PidFile never = new PidFile(data);
+    never.delete();
+    never.write(Instant.EPOCH);
+    assertFalse("its end was faster", Files.exists(data.resolve("pid")));
+    PidFile file = new PidFile(data);
+    file.write(Instant.EPOCH);
+    file.delete();
+    file.stopTakes(Duration.ofSeconds(1));
+    assertFalse(Files.exists(data.resolve("pid")));
   }
 }
