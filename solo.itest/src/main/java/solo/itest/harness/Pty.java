@@ -19,7 +19,11 @@ import java.util.stream.Stream;
  */
 public final class Pty extends Screen {
   private static final String SCRIPT = "script";
-  private static final Pattern ENDED = Pattern.compile("status=(\\d+) set=(\\S+)");
+
+  /** With the end of the line: what is shown may end amid the settings. */
+  private static final Pattern ENDED = Pattern.compile("status=(\\d+) set=(\\S+)\\s");
+
+  private static final Pattern BEGUN = Pattern.compile("begin (\\S+) set=(\\S+)\\s");
 
   private final Process process;
   private String before = "";
@@ -58,7 +62,7 @@ public final class Pty extends Screen {
     builder.environment().put("SHELL", "/bin/bash");
     try {
       Pty pty = new Pty(builder.start());
-      Matcher begin = Pattern.compile("begin (\\S+) set=(\\S+)").matcher(pty.await("set="));
+      Matcher begin = BEGUN.matcher(pty.await("set="));
       Await.until("the terminal's name", () -> begin.reset(pty.shown()).find());
       pty.device = begin.group(1);
       pty.before = begin.group(2);
