@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Bundles;
@@ -28,6 +31,14 @@ public class DeployIT {
   private static final String ABSENT = "org.example.absent";
 
   @Rule public final SoloHome home = new SoloHome();
+
+  /** Of its own: deploys that hang block, and the common pool may have one thread only. */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @After
+  public void end() {
+    threads.shutdownNow();
+  }
 
   @Test
   public void dep02_whatIsNoBundleIsRefusedInShellReceiptAndEvent() throws IOException {
@@ -169,22 +180,21 @@ public class DeployIT {
   @Test
   public void dep22_hangingStartBlocksNobody() {
     SoloProcess process = home.start();
-    CompletableFuture<Result> hangs =
-        CompletableFuture.supplyAsync(
-            () ->
-                process.tryDeploy(
-                    "acme/hangs", Bundles.named("hanging.start"), "--start-timeout", "600000"));
-    CompletableFuture<Result> spins =
-        CompletableFuture.supplyAsync(
-            () ->
-                process.tryDeploy(
-                    "acme/spins", Bundles.named("spinning.start"), "--start-timeout", "600000"));
+    Future<Result> hangs = hanging(process, "acme/hangs", "hanging.start");
+    Future<Result> spins = hanging(process, "acme/spins", "spinning.start");
+    process.await("acme/hangs", "STARTING");
+    process.await("acme/spins", "STARTING");
     process.deploy("acme/same", Bundles.recorder(home.scratch(), "same", "1.0.0"));
     process.deploy("other/else", Bundles.recorder(home.scratch(), "else", "1.0.0"));
     process.kill("acme/same");
     assertEquals("ACTIVE", process.states().get("other/else"));
     assertFalse(hangs.isDone());
     assertFalse(spins.isDone());
+  }
+
+  private Future<Result> hanging(SoloProcess process, String key, String bundle) {
+    Path jar = Bundles.named(bundle);
+    return threads.submit(() -> process.tryDeploy(key, jar, "--start-timeout", "600000"));
   }
 
   @Test
