@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.After;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.itest.harness.Await;
 import solo.itest.harness.Bundles;
 import solo.itest.harness.Connection;
 import solo.itest.harness.Result;
@@ -123,8 +125,14 @@ public class FollowIT {
     Process client = client("| head -n 2");
     try (BufferedReader lines = client.inputReader()) {
       awaitLine(lines, "system_started");
-      deploys(process, 0, 2);
-      assertEquals(0, client.waitFor());
+      AtomicInteger next = new AtomicInteger();
+      Await.until(
+          "the client's end once it has written to nobody",
+          () -> {
+            deploys(process, next.get(), next.incrementAndGet());
+            return !client.isAlive();
+          });
+      assertEquals(0, client.exitValue());
     } finally {
       client.destroyForcibly();
     }
