@@ -28,7 +28,8 @@ public class SystemdIT {
 
   @Test
   public void readyIsSaidAfterSystemReadyAndStoppingAtTheStop() throws IOException {
-    Path told = notifyBy("echo \"$(date +%s%3N) $*\" >>");
+    notifyBy("echo \"$(date +%s%3N) $*\" >> \"$TOLD\"");
+    toldTo("first");
     Path hold = home.scratch().resolve("hold");
     home.set("hanging.start.when", hold.toString());
     SoloProcess before = home.start();
@@ -36,8 +37,8 @@ public class SystemdIT {
         .tryDeploy("default/held", Bundles.named("hanging.start"), "--start-timeout", "600000")
         .expect(0);
     before.sigterm();
-    Files.delete(told);
     Files.createFile(hold);
+    Path told = toldTo("second");
 
     SoloProcess second = home.launch();
     Await.until(
@@ -63,7 +64,7 @@ public class SystemdIT {
 
   @Test
   public void aHelperThatHangsHoldsNothingUp() throws IOException {
-    notifyBy("exec sleep 60 #");
+    notifyBy("exec sleep 60");
     SoloProcess process = home.start();
     process.deploy("default/greeter", Bundles.named("greeter"));
     assertEquals(0, process.sigterm());
@@ -95,16 +96,21 @@ public class SystemdIT {
     assertFalse(verified.toString(), verified.err().contains("solo.service:"));
   }
 
-  /** A helper whose script is the words followed by the file that is returned. */
-  private Path notifyBy(String script) throws IOException {
-    Path told = home.scratch().resolve("told");
+  /** What is told in the next start; a helper of an earlier one may still be writing. */
+  private Path toldTo(String file) {
+    Path told = home.scratch().resolve(file);
+    home.variable("TOLD", told.toString());
+    return told;
+  }
+
+  /** A helper with the script. */
+  private void notifyBy(String script) throws IOException {
     Path tools = Files.createDirectory(home.scratch().resolve("tools"));
     Path helper = tools.resolve("systemd-notify");
-    Files.writeString(helper, "#!/bin/sh\n" + script + " " + told + "\n");
+    Files.writeString(helper, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
     home.variable("PATH", tools + ":" + System.getenv("PATH"));
     home.variable("NOTIFY_SOCKET", home.scratch().resolve("socket").toString());
-    return told;
   }
 
   private static Path which(String tool) {
