@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -42,6 +43,7 @@ public class PastIT {
     process.does("echo " + SECRET + " | solo:secret-put other/db");
     process.does("solo:limits --rate 100 --burst 200 acme");
     final long full = lastId(process);
+    awaitTimeAfter(process, full);
     process.kill("acme/r");
     process.does("solo:revoke " + accessor);
     process.does("solo:secret-delete acme/db");
@@ -154,6 +156,17 @@ public class PastIT {
         .get(0)
         .get("time")
         .getAsString();
+  }
+
+  /** What comes then shares no millisecond with the event. */
+  private static void awaitTimeAfter(SoloProcess process, long id) {
+    Instant time = Instant.parse(at(process, id));
+    Await.until(
+        "a later time than " + time,
+        () -> {
+          JsonObject clock = process.does("solo:clock --json").json().getAsJsonObject();
+          return Instant.parse(clock.get("container").getAsString()).isAfter(time);
+        });
   }
 
   private static List<String> named(SoloProcess process, String line) {
