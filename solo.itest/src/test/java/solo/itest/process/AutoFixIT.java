@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import solo.itest.harness.Await;
@@ -24,16 +23,19 @@ import solo.itest.harness.SoloProcess;
 public class AutoFixIT {
   private static final String PID = "solo.recovery.verify";
 
-  @Rule public final SoloHome home = new SoloHome();
+  private static final int OFTEN = 200;
 
-  @Before
-  public void verifyAllTheTime() {
-    home.configure(PID, "quickIntervalMs", 200);
-  }
+  /**
+   * An update stops a bundle and an uninstall does too: who does either just after a verify has
+   * ended is done before the next one.
+   */
+  private static final int BETWEEN = 1000;
+
+  @Rule public final SoloHome home = new SoloHome();
 
   @Test
   public void stoppedServiceIsStartedAgainAndTheLogSaysWhy() {
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", recorder("a"));
     process.deploy("t/b", recorder("b"));
     Outsider outsider = new Outsider(home, process);
@@ -57,8 +59,9 @@ public class AutoFixIT {
 
   @Test
   public void driftIsToldOnceAndLeftToAnOperator() {
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(BETWEEN).start();
     process.deploy("t/a", recorder("a"));
+    awaitVerifies(process, 1);
     new Outsider(home, process).update("t/a", Bundles.recorder(home.scratch(), "a", "6.6.6"));
     awaitFound(process, "DRIFT");
     awaitVerifies(process, 4);
@@ -70,7 +73,7 @@ public class AutoFixIT {
   @Test
   public void whereItOnlyReportsItTellsOnceAndMendsNothing() {
     home.configure(PID, "autoFix", "report");
-    SoloProcess first = home.start();
+    SoloProcess first = verifying(BETWEEN).start();
     first.deploy("t/a", recorder("a"));
     first.deploy("t/b", recorder("b"));
     Outsider outsider = new Outsider(home, first);
@@ -85,8 +88,10 @@ public class AutoFixIT {
     assertEquals("FAILED", first.states().get("t/a"));
     assertEquals(1, Verification.newest(first).count("found"));
 
+    awaitVerifies(first, 1);
     outsider.uninstall("t/b");
-    Await.until("the second one", () -> first.events("inconsistency_found").size() == 2);
+    awaitFound(first, "MISSING_SERVICE");
+    assertEquals(2, first.events("inconsistency_found").size());
     assertEquals(List.of(), first.events("inconsistency_fixed"));
     assertEquals(2, Verification.fix(first).count("fixed"));
     Verification.of(first, "solo:verify").assertOk(2);
@@ -95,7 +100,7 @@ public class AutoFixIT {
   @Test
   public void whereItIsOffItLooksAndTellsNothing() {
     home.configure(PID, "autoFix", "off");
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", recorder("a"));
     new Outsider(home, process).stop("t/a");
     long last = lastId(process);
@@ -108,7 +113,7 @@ public class AutoFixIT {
 
   @Test
   public void fightWithSomethingElseEndsInAFinding() {
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", recorder("a"));
     Outsider outsider = new Outsider(home, process);
     Await.until(
@@ -134,7 +139,7 @@ public class AutoFixIT {
   public void serviceThatNeverStartsIsTriedAFewTimesOnly() throws IOException {
     Path failing = home.scratch().resolve("failing");
     home.set("recorder.failing.when", failing.toString());
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", recorder("a"));
     Files.createFile(failing);
     new Outsider(home, process).stop("t/a");
@@ -154,7 +159,7 @@ public class AutoFixIT {
   @Test
   public void ver16_severeKindsAreToldOnceAndNeverMended() throws IOException {
     home.configure(PID, "deepIntervalMs", 1000).configure(PID, "deepPacePercent", 100);
-    SoloProcess process = home.start();
+    SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", Bundles.padded(home.scratch(), "a", 200_000));
     process.deploy("t/b", recorder("b"));
     Path artifacts = home.data().resolve("artifacts");
@@ -170,6 +175,10 @@ public class AutoFixIT {
     assertEquals(List.of(), process.events("inconsistency_fixed"));
     assertFalse(Files.exists(lost));
     assertEquals(Map.of("t/a", "ACTIVE", "t/b", "ACTIVE"), process.states());
+  }
+
+  private SoloHome verifying(int intervalMs) {
+    return home.configure(PID, "quickIntervalMs", intervalMs);
   }
 
   private static int deepVerifies(SoloProcess process) {
