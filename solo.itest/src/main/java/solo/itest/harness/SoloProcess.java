@@ -183,6 +183,12 @@ public final class SoloProcess {
     return exitCode();
   }
 
+  /** Returns when a first start has told what it tells in the background: the key that signs. */
+  public SoloProcess settled() {
+    Await.until("the audit key to be told", () -> !events("audit_key_changed").isEmpty());
+    return this;
+  }
+
   /** Sends it a signal by name, such as {@code INT}. */
   public SoloProcess signal(String name) {
     try {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
+import org.junit.Before;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
 import org.ops4j.pax.exam.Option;
@@ -43,6 +44,18 @@ public abstract class InContainer {
   @Inject
   @Filter("(osgi.condition.id=solo.ready)")
   protected Condition ready;
+
+  /** What a start tells in the background is told: the key that signs. */
+  @Before
+  public void settled() throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (events.query(new EventQuery("", "", "audit_key_changed", 0, 1, false)).isEmpty()) {
+      if (System.nanoTime() - end > 0) {
+        throw new AssertionError("waited " + PATIENCE_SECONDS + " s for the audit key to be told");
+      }
+      Thread.sleep(10);
+    }
+  }
 
   @Configuration
   public Option[] framework() {

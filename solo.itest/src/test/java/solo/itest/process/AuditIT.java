@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
+import solo.itest.harness.Await;
 import solo.itest.harness.Bundles;
 import solo.itest.harness.Result;
 import solo.itest.harness.SoloHome;
@@ -24,7 +25,7 @@ public class AuditIT {
 
   @Test
   public void evt18_aKillAndAStopLeaveALogThatIsProvedToItsEnd() throws IOException {
-    SoloProcess first = used(home.start());
+    SoloProcess first = used(home.start()).settled();
     assertEquals("one key, told once", 1, first.events("audit_key_changed").size());
     first.kill9();
     SoloProcess second = home.start();
@@ -94,7 +95,7 @@ public class AuditIT {
     }
     SoloProcess second = home.start();
     assertTrue(second.printed(), second.printed().contains("SIGNED_HEADS_MISSING"));
-    assertEquals("a new key is told", 2, second.events("audit_key_changed").size());
+    Await.until("the new key to be told", () -> second.events("audit_key_changed").size() == 2);
     proof(second, 0);
     second.deploy("default/b", Bundles.recorder(home.scratch(), "b", "1.0.0"));
     assertEquals(0, second.sigterm());

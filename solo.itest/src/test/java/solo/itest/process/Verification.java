@@ -28,7 +28,7 @@ record Verification(JsonObject json) {
 
   /** A dry run, which has to leave log and framework as they are; nothing else may change them. */
   static Verification dry(SoloProcess process, String... options) {
-    String before = world(process);
+    String before = world(process.settled());
     Verification report = of(process, "solo:verify " + String.join(" ", options));
     assertEquals("ver15: a dry run changes nothing", before, world(process));
     assertEquals(List.of(), report.repairs());
@@ -42,7 +42,7 @@ record Verification(JsonObject json) {
 
   /** A verify that mends and has nothing to mend, so that it has to leave all as it is. */
   static Verification vainFix(SoloProcess process, String... options) {
-    String before = world(process);
+    String before = world(process.settled());
     Verification report = fix(process, options);
     assertEquals("where there is nothing to mend nothing changes", before, world(process));
     assertEquals(0, report.count("fixed"));
