@@ -30,6 +30,7 @@ import solo.core.retention.Retention.Action;
 import solo.core.retention.Retention.Plan;
 import solo.core.retention.Retention.Status;
 import solo.core.retention.RetentionException;
+import solo.eventstore.journal.TakenOut;
 
 /** Retention on a store with small segments. */
 public class LogRetentionTest extends Shortening {
@@ -82,6 +83,41 @@ public class LogRetentionTest extends Shortening {
     assertEquals(plan.segments(), status.archived());
     assertTrue(status.toString(), status.bytes() <= 64 << 10);
     assertEquals(Optional.empty(), apply(retention));
+  }
+
+  @Test
+  public void evt17_whatIsKeptIsSignedBeforeTheLogSaysThatItIsAllThatIsLeft() throws Exception {
+    append(800, new Random(SEED));
+    List<TakenOut> signed = new ArrayList<>();
+    long before = store.lastId();
+    witness =
+        next -> {
+          assertEquals("nothing is told yet", before, store.lastId());
+          assertEquals("nothing is gone yet", 0, store.takenOutThrough());
+          signed.add(next);
+        };
+    Event event = apply(retention(64 << 10, Action.DELETE)).orElseThrow();
+    Payload.RetentionApplied applied = (Payload.RetentionApplied) event.payload();
+    assertEquals(1, signed.size());
+    assertEquals(applied.throughId(), signed.get(0).through());
+    assertEquals(applied.base(), signed.get(0).sha256());
+    assertEquals(applied.link(), signed.get(0).link());
+  }
+
+  @Test
+  public void evt17_whatCannotBeSignedStaysInTheLog() throws Exception {
+    append(800, new Random(SEED));
+    List<Event> before = all(store.read(0));
+    witness =
+        next -> {
+          throw new IOException("the state directory is full");
+        };
+    Exception failure =
+        assertThrows(RetentionException.class, () -> apply(retention(64 << 10, Action.DELETE)));
+    assertTrue(failure.toString(), failure.getMessage().contains("the state directory is full"));
+    assertEquals(before, all(store.read(0)));
+    reopen();
+    assertEquals(before, all(store.read(0)));
   }
 
   @Test
