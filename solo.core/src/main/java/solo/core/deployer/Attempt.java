@@ -22,6 +22,7 @@ final class Attempt implements Runnable {
   private final CountDownLatch end = new CountDownLatch(1);
   private final AtomicReference<Runnable> onEnd = new AtomicReference<>(NOTHING);
   private Thread lane;
+  private boolean asked;
   private volatile Throwable thrown;
 
   Attempt(Act act) {
@@ -32,6 +33,9 @@ final class Attempt implements Runnable {
   public void run() {
     synchronized (this) {
       lane = Thread.currentThread();
+      if (asked) {
+        lane.interrupt();
+      }
     }
     try {
       act.run();
@@ -67,8 +71,9 @@ final class Attempt implements Runnable {
     }
   }
 
-  /** Asks its code to end; that may be ignored. */
+  /** Asks its code to end, also where it has not begun; that may be ignored. */
   synchronized void interrupt() {
+    asked = true;
     if (lane != null) {
       lane.interrupt();
     }
