@@ -43,7 +43,11 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
 
   private Finding finding(HeadsCheck.Broken broken, String fix) {
     String more =
-        broken.count() == 1 ? "" : ", and so are %d more lines".formatted(broken.count() - 1);
+        switch (broken.count()) {
+          case 1 -> "";
+          case 2 -> ", and so is one more line";
+          default -> ", and so are %d more lines".formatted(broken.count() - 1);
+        };
     return Finding.of(
         Kind.SIGNATURE_BROKEN,
         String.valueOf(broken.firstId()),

@@ -114,10 +114,14 @@ final class HeadsCheck {
       return Optional.empty();
     }
     long expected = before.signed().map(SignedLine::number).orElse(0L) + 1;
+    if (head.number() <= expected || expected == 1) {
+      return Optional.of("it does not follow the line before it, which was changed or moved");
+    }
+    long last = head.number() - 1;
     return Optional.of(
-        head.number() > expected && expected > 1
-            ? "heads %d to %d before it are missing".formatted(expected, head.number() - 1)
-            : "it does not follow the line before it, which was changed or moved");
+        last == expected
+            ? "head %d before it is missing".formatted(last)
+            : "heads %d to %d before it are missing".formatted(expected, last));
   }
 
   private void broken(String what) {

@@ -31,7 +31,10 @@ public class HeadsFileTamperedTest extends AuditWorld {
     written(95);
     change(lines -> lines.remove(5));
     Finding found = only(verified(), Kind.SIGNATURE_BROKEN, "22");
-    assertTrue(found.detail(), found.detail().contains("heads 5 to 5 before it are missing"));
+    assertTrue(found.detail(), found.detail().contains("head 5 before it is missing"));
+    change(lines -> lines.remove(5));
+    Finding two = only(verified(), Kind.SIGNATURE_BROKEN, "22");
+    assertTrue(two.detail(), two.detail().contains("heads 5 to 6 before it are missing"));
   }
 
   @Test
@@ -40,7 +43,7 @@ public class HeadsFileTamperedTest extends AuditWorld {
     change(lines -> lines.set(5, lines.get(5).replaceFirst(" 31 ", " 32 ")));
     Finding found = only(verified(), Kind.SIGNATURE_BROKEN, "22");
     assertTrue(found.detail(), found.detail().contains("line 6, head 5, is not what was signed"));
-    assertTrue(found.detail(), found.detail().contains("1 more line"));
+    assertTrue(found.detail(), found.detail().contains("and so is one more line;"));
   }
 
   @Test
