@@ -15,8 +15,9 @@ public class AttemptTest {
     Attempt attempt = new Attempt(new CountDownLatch(1)::await);
     attempt.interrupt();
     Thread lane = new Thread(attempt);
+    lane.setDaemon(true);
     lane.start();
-    lane.join();
+    lane.join(30_000);
     assertTrue(attempt.ended());
     assertEquals(InterruptedException.class, attempt.thrown().getClass());
   }

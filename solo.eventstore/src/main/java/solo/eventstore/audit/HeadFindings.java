@@ -114,7 +114,7 @@ record HeadFindings(Path file, UUID instance, long lastId, Excuses excuses) {
     return Finding.of(
         Kind.SIGNED_HEADS_MISSING,
         "",
-        "%s was begun anew on %s, at event %d: the heads that key %s had signed before are gone"
+        "%s was begun anew on %s, at event %d: the heads that key %s, or one before it, had signed are gone"
             .formatted(Printable.escape(file.toString()), anew.at(), anew.id(), anew.keyId()),
         "find out who wrote to the state directory; prove the events before it by a copy that you"
             + " keep, then 'solo:audit accept'",

@@ -130,7 +130,7 @@ public final class HeadSigner implements BaseWitness {
     String what = keeper.toAccept();
     if (what.isEmpty()) {
       throw new IllegalStateException(
-          "there is nothing to accept: heads of this log are where they were signed");
+          "there is nothing to accept: neither heads nor what was kept of old events are missing");
     }
     Event accepted =
         append(EventDraft.ofSystem(caller, reason, 0, new Payload.AuditAccepted(what)));

@@ -113,4 +113,29 @@ public class HeadsTakenAwayTest extends AuditWorld {
     goOn();
     sound(verified());
   }
+
+  /** As docs/audit.md says it, 'A key that is lost'. */
+  @Test
+  public void aKeyThatIsLostWithoutACopyIsSettledByBeginningAnew() throws Exception {
+    lived();
+    for (String name : List.of("audit.key", "audit.pub")) {
+      Files.delete(state().resolve(name));
+    }
+    start();
+    append(20);
+    tellKey();
+    stop();
+    Finding unknown = only(verified(), Kind.SIGNATURE_BROKEN, "1");
+    assertEquals(0, unknown.acceptedBy());
+    assertTrue(unknown.fix(), unknown.fix().contains("docs/audit.md, 'A key that is lost'"));
+
+    Files.delete(heads());
+    goOn();
+    missing();
+    start();
+    assertTrue(keeper.open());
+    keeper.accept(append(new Payload.AuditAccepted(keeper.toAccept())));
+    stop();
+    sound(verified());
+  }
 }

@@ -95,6 +95,8 @@ public class KeptDataIT {
     Instant now = Instant.parse(text(clock(process), "container"));
     boolean lasts = delegated.get("expiresAtMs").getAsLong() > now.toEpochMilli();
     assertEquals(lasts, "VALID".equals(standing.get(text(delegated, "accessor"))));
+    long valid = standing.values().stream().filter("VALID"::equals).count();
+    assertEquals("what was revoked stays so", lasts ? 2 : 1, valid);
   }
 
   /** Nobody had it running since, which is a leap of the clock once that is a month ago. */

@@ -5,25 +5,29 @@ import java.util.regex.Pattern;
 import org.jline.reader.impl.history.DefaultHistory;
 
 /**
- * A history that leaves out lines with what nobody is to see: a token's text, a value or passphrase
- * as a word of a command that takes none, or as part of the pipe to it. Such a command is refused,
- * and its line would be kept all the same.
+ * A history that leaves out lines with what nobody is to see: a token's text, and what may be a
+ * value or passphrase as a word of a command that takes none, or as part of the pipe to it. Such a
+ * command is refused, and its line would be kept all the same. So of the lines that name such a
+ * command those are kept which have nothing but what it takes.
  */
 final class DiscreetHistory extends DefaultHistory {
-  private static final String JSON = "(\\s+--json)*+";
+  private static final Pattern NAMES_ONE =
+      Pattern.compile("secret-put|vault-unseal|vault-rotate", Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern PIPED =
-      Pattern.compile("\\|\\s*(solo:)?(secret-put|vault-unseal|vault-rotate)\\b");
-  private static final Pattern VALUE =
+  private static final String SCOPE = "\\s*(solo:)?";
+  private static final String JSON = "(\\s+--json)*";
+  private static final String WORD = "[\\w./:@%+,][\\w./:@%+,-]*";
+  private static final String REASON = "\\s+--reason\\s+(" + WORD + "|'[^']*'|\"[^\"$]*\")";
+
+  private static final Pattern PLAIN =
       Pattern.compile(
-          "secret-put(" + JSON + "\\s+\\S+" + JSON + "\\s+\\S|\\s+(?!--(json|reason)\\b)-)");
-  private static final Pattern PASSPHRASE =
-      Pattern.compile(
-          "vault-unseal"
-              + JSON
-              + "\\s+\\S|--passphrase(=|"
-              + JSON
-              + "\\s+(?!--(json|reason|key-file)\\b)\\S)");
+          SCOPE
+              + "(help\\s+[\\w:-]+"
+              + ("|secret-put" + JSON + "\\s+[A-Za-z0-9][\\w./-]*" + JSON)
+              + ("|vault-unseal" + JSON)
+              + ("|vault-rotate(\\s+--json|\\s+--passphrase|\\s+--key-file\\s+" + WORD + "|")
+              + (REASON + ")*")
+              + ")\\s*");
 
   @Override
   public void add(Instant time, String line) {
@@ -33,9 +37,6 @@ final class DiscreetHistory extends DefaultHistory {
   }
 
   static boolean isSecret(String line) {
-    return TokenWord.isIn(line)
-        || PIPED.matcher(line).find()
-        || VALUE.matcher(line).find()
-        || PASSPHRASE.matcher(line).find();
+    return TokenWord.isIn(line) || NAMES_ONE.matcher(line).find() && !PLAIN.matcher(line).matches();
   }
 }

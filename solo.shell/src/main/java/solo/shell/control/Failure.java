@@ -2,6 +2,7 @@ package solo.shell.control;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.gogo.runtime.SyntaxError;
@@ -10,6 +11,8 @@ import solo.core.lifecycle.ExitCode;
 
 /** How a command failed, for the client. */
 record Failure(Throwable cause) {
+  private static final Pattern NO_METHOD =
+      Pattern.compile("Cannot coerce .* to any of \\[\\]", Pattern.DOTALL);
 
   /** What the command threw, without what the shell wrapped around it. */
   static Failure of(Throwable thrown) {
@@ -38,7 +41,7 @@ record Failure(Throwable cause) {
     String message =
         cause instanceof CommandNotFoundException unknown
             ? "there is no command " + unknown.getCommand() + ": help lists all"
-            : cause.getMessage();
+            : withoutWords(cause.getMessage());
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();
     }
@@ -46,6 +49,16 @@ record Failure(Throwable cause) {
         .lines()
         .map(Failure::printable)
         .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * What stands in quotes or a variable is no command to Gogo, which then calls the next word on it
+   * and repeats that: it may be a value that nobody is to see.
+   */
+  private static String withoutWords(String message) {
+    return message != null && NO_METHOD.matcher(message).matches()
+        ? "that is no command: its name is a bare word, without quotes and not in a variable"
+        : message;
   }
 
   private static String printable(String line) {

@@ -55,12 +55,9 @@ public final class SecretCommands extends Commands {
       @Descriptor("tenant/name, or name of the tenant default") String secret)
       throws CommandException {
     requireSet(session, reason, secret);
-    if (secret.startsWith("-")) {
-      throw refusal("secretput", List.of(secret));
-    }
+    SecretKey key = named(secret);
     return answer(
         () -> {
-          SecretKey key = SecretKey.parse(secret);
           Vault vault = access.vault();
           byte[] value = hidden.value(session, Vault.MAX_BYTES);
           try {
@@ -70,6 +67,17 @@ public final class SecretCommands extends Commands {
             Arrays.fill(value, (byte) 0);
           }
         });
+  }
+
+  /** What is no name may be the value, so it is not said again. */
+  private static SecretKey named(String secret) throws CommandException {
+    try {
+      return SecretKey.parse(secret);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(
+          "the name of the secret is not an id, or tenant/id: an id has letters, digits, '.', '_'"
+              + " and '-', up to 64, the first a letter or a digit");
+    }
   }
 
   /**

@@ -129,9 +129,9 @@ record Synopsis(
 
   private String fault(List<String> arguments) {
     if (!hidden.isEmpty() && !takes(arguments)) {
-      return "%s is no word of the command, which histories and process lists would keep:"
+      return "an argument is none that it takes, and not repeated here: %s is no word of the command,"
               .formatted(hidden)
-          + " type it at the prompt, or pipe it to the command";
+          + " which histories and process lists would keep; type it at the prompt, or pipe it";
     }
     List<String> seen = new ArrayList<>();
     List<String> rest = new ArrayList<>();
