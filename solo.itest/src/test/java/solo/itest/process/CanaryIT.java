@@ -109,6 +109,8 @@ public class CanaryIT {
             "secret-put --" + secret,
             "vault-unseal " + secret,
             "vault-unseal -" + secret,
+            "'vault-unseal' " + secret,
+            "v = 'vault-unseal'; $v " + secret,
             "vault-rotate --passphrase " + secret,
             "vault-rotate --passphrase=" + secret,
             "revoke " + token,
