@@ -1,9 +1,13 @@
 package solo.itest.exam;
 
+import static org.junit.Assert.assertTrue;
+
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.inject.Inject;
@@ -23,6 +27,7 @@ import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Deployer;
 import solo.core.deploy.ServiceStatus;
 import solo.core.event.Event;
+import solo.core.event.EventFeed;
 import solo.core.event.EventQuery;
 import solo.core.event.EventStore;
 import solo.core.tenant.ServiceKey;
@@ -48,12 +53,13 @@ public abstract class InContainer {
   /** What a start tells in the background is told: the key that signs. */
   @Before
   public void settled() throws InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (events.query(new EventQuery("", "", "audit_key_changed", 0, 1, false)).isEmpty()) {
-      if (System.nanoTime() - end > 0) {
-        throw new AssertionError("waited " + PATIENCE_SECONDS + " s for the audit key to be told");
+    try (EventFeed feed = events.follow(0)) {
+      Duration patience = Duration.ofSeconds(PATIENCE_SECONDS);
+      Optional<Event> next = feed.next(patience);
+      while (next.isPresent() && !next.get().type().equals("audit_key_changed")) {
+        next = feed.next(patience);
       }
-      Thread.sleep(10);
+      assertTrue("the audit key is told within " + patience, next.isPresent());
     }
   }
 

@@ -245,7 +245,7 @@ final class ControlWorld implements AutoCloseable {
       (process == null ? session.getConsole() : process.out()).println("begun");
       began.countDown();
       try {
-        Thread.sleep(Long.MAX_VALUE);
+        new CountDownLatch(1).await();
       } catch (InterruptedException e) {
         interrupted.countDown();
         throw e;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.osgi.util.promise.Promise;
@@ -74,7 +75,7 @@ final class FakeContainer {
   Replayer.Progress progress = new Replayer.Progress(true, 0, 0);
   RecoveryReport report;
   VerificationReport verification;
-  volatile boolean storeClosed;
+  private volatile boolean storeClosed;
   Runnable beforeQuery = () -> {};
   volatile long takenOut;
   boolean stopping;
@@ -110,7 +111,20 @@ final class FakeContainer {
     EventDraft draft = new EventDraft(tenant, service, "owner:alice", reason, 0, payload);
     Event event = new Event(log.size() + 1, TIME.plusSeconds(log.size()), BOOT, draft);
     log.add(event);
+    tellFeeds();
     return event;
+  }
+
+  /** Of the log, which no feed follows any further. */
+  void closeStore() {
+    storeClosed = true;
+    tellFeeds();
+  }
+
+  private void tellFeeds() {
+    synchronized (log) {
+      log.notifyAll();
+    }
   }
 
   private void authorize(Caller caller, Permission permission, String tenant) {
@@ -308,8 +322,12 @@ final class FakeContainer {
     @Override
     public Optional<Event> next(Duration wait) throws InterruptedException {
       long deadline = System.nanoTime() + wait.toNanos();
-      while (log.size() <= seen && !storeClosed && System.nanoTime() < deadline) {
-        Thread.sleep(1);
+      synchronized (log) {
+        long left = deadline - System.nanoTime();
+        while (log.size() <= seen && !storeClosed && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(log, left);
+          left = deadline - System.nanoTime();
+        }
       }
       return log.size() <= seen ? Optional.empty() : Optional.of(log.get(seen++));
     }

@@ -129,7 +129,7 @@ public class FollowTest {
     }
     CompletableFuture<Object> ended = follow("--json");
     await("the newest 50", () -> lines().size() == 50);
-    console.container.storeClosed = true;
+    console.container.closeStore();
     ended.get(30, TimeUnit.SECONDS);
     assertEquals(11, (long) ids().get(0));
     assertEquals(60, (long) ids().get(49));

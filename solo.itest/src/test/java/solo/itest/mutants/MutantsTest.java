@@ -1,4 +1,4 @@
-package solo.itest.process;
+package solo.itest.mutants;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
