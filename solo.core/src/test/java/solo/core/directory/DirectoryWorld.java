@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
 import org.osgi.service.log.Logger;
@@ -100,11 +101,16 @@ final class DirectoryWorld implements Clock, AutoCloseable {
     return begin.plusMillis(elapsedMs);
   }
 
-  /** Puts a file there whole. */
+  /**
+   * Puts a file there whole, at rest at the first look: it was written before this world began, and
+   * renamed since. A file system's clock ticks slowly, so that a file just written would at times
+   * rest at the first look and at times at the second.
+   */
   void drop(String name, byte[] bytes) throws IOException {
     Path file = deploy.resolve(name);
     Files.createDirectories(file.getParent());
     Path part = Files.write(file.resolveSibling(".part"), bytes);
+    Files.setLastModifiedTime(part, FileTime.from(begin.minusMillis(SETTLE_MS)));
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
