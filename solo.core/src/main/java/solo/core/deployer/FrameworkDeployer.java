@@ -50,7 +50,8 @@ import solo.core.vault.Vault;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DeployerConfig.class)
 public final class FrameworkDeployer implements Deployer, Restoration, Inventory {
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+  /** When Solo's own bundles are restarted, operations under way get so long to end. */
+  static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
   /** After the interrupt, a start or a stop that obeys it gets so long to come back. */
   static final Duration GRACE = Duration.ofMillis(250);
@@ -67,6 +68,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
   private final Restoring restoring;
   private final Inventory inventory;
   private final OrderlyStop orderlyStop;
+  private final Duration closeWithin;
   private final List<Runnable> closings;
   private volatile boolean stopping;
   private volatile boolean closing;
@@ -103,7 +105,8 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
         directories,
         notes,
         logger,
-        new BundleLanes(GRACE));
+        new BundleLanes(GRACE),
+        CLOSE_WITHIN);
   }
 
   FrameworkDeployer(
@@ -117,9 +120,11 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
       Directories directories,
       StartNotes notes,
       Logger logger,
-      BundleLanes lanes) {
+      BundleLanes lanes,
+      Duration closeWithin) {
     this.authorization = authorization;
     this.lanes = lanes;
+    this.closeWithin = closeWithin;
     threads = operationThreads();
     queues = new ServiceQueues(threads);
     BundleLinks links = new BundleLinks(directories.data().resolve("links"));
@@ -186,7 +191,7 @@ public final class FrameworkDeployer implements Deployer, Restoration, Inventory
    */
   @Deactivate
   void close() {
-    Duration limit = isStopping() ? Duration.ZERO : CLOSE_WITHIN;
+    Duration limit = isStopping() ? Duration.ZERO : closeWithin;
     closing = true;
     queues.open();
     boolean idle = queues.awaitIdle(limit);

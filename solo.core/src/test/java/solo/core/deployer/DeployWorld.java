@@ -83,6 +83,9 @@ final class DeployWorld extends ExternalResource {
   /** What code that is interrupted gets to come back; some here never does. */
   private Duration grace = FrameworkDeployer.GRACE;
 
+  /** What operations under way get to end when the deployer does. */
+  private Duration closeWithin = FrameworkDeployer.CLOSE_WITHIN;
+
   private final TemporaryFolder folder = new TemporaryFolder();
   private StartNotesFile notes;
   private int boots;
@@ -92,7 +95,9 @@ final class DeployWorld extends ExternalResource {
   protected void before() throws Throwable {
     folder.create();
     System.getProperties().put(Recording.QUEUE, recording);
-    config.put("startTimeoutMs", 5_000L);
+    // No test waits for these to be over: one of a hang says how long.
+    config.put("startTimeoutMs", TimeUnit.SECONDS.toMillis(SECONDS));
+    config.put("stopTimeoutMs", TimeUnit.SECONDS.toMillis(SECONDS));
     boot();
     deployer.release();
   }
@@ -149,12 +154,17 @@ final class DeployWorld extends ExternalResource {
             directories,
             notes,
             Loggers.counting(warnings),
-            new BundleLanes(grace));
+            new BundleLanes(grace),
+            closeWithin);
   }
 
-  /** A new deployer, where code that obeys an interrupt comes back however busy the machine is. */
+  /**
+   * A new deployer, where code that obeys an interrupt comes back, and a deploy that can end before
+   * the deployer does ends, however busy the machine is.
+   */
   void patient() throws IOException {
     grace = Duration.ofSeconds(10);
+    closeWithin = Duration.ofSeconds(SECONDS);
     deployer.close();
     activate();
     deployer.release();

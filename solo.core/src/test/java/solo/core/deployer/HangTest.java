@@ -58,7 +58,7 @@ public class HangTest {
     DeployException why = refusedInTime("spins", new BundleJar("spins"), SpinningStart.class);
 
     assertEquals("its start did not end in 300 ms and ignores the interrupt", why.getMessage());
-    assertEquals(List.of("spins 1.0.0 starting"), world.bundles());
+    DeployWorld.await("its start", () -> world.bundles().equals(List.of("spins 1.0.0 starting")));
 
     world.deploy("spins", DeployTest.greeter("1.0.0"));
     world.assertState("spins", ServiceState.ACTIVE);

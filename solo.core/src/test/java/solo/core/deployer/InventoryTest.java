@@ -154,7 +154,7 @@ public class InventoryTest {
     install("hand:hangs", new BundleJar("hangs").activator(SpinningStop.class)).start();
 
     assertFalse(world.deployer.remove(only()));
-    assertEquals("STOPPING", only().state());
+    DeployWorld.await("its stop", () -> only().state().equals("STOPPING"));
     assertFalse("asked again while it hangs", world.deployer.remove(only()));
 
     System.setProperty(SpinningStart.RELEASE, "yes");
@@ -171,9 +171,9 @@ public class InventoryTest {
 
     assertFalse(world.deployer.remove(only()));
 
+    DeployWorld.await("its stop", () -> only().state().equals("STOPPING"));
     LiveBundle straggler = only();
     assertFalse(straggler.current());
-    assertEquals("STOPPING", straggler.state());
     assertEquals("its stop did not end in 200 ms and goes on", straggler.detail());
     System.setProperty(SpinningStart.RELEASE, "yes");
     DeployWorld.await("its end", () -> world.bundles().isEmpty());

@@ -62,9 +62,10 @@ public class ReactivationTest {
     world.activate();
     assertEquals(List.of(Result.RECOVERED, Result.RECOVERED), recovered());
 
-    assertEquals(
-        List.of("greeter 1.0.0 active", "hangs 1.0.0 active", "hangs 1.0.0 stopping"),
-        world.bundles());
+    List<String> both =
+        List.of("greeter 1.0.0 active", "hangs 1.0.0 active", "hangs 1.0.0 stopping");
+    // On a busy machine the other leftover is late as well, and goes when it comes back.
+    DeployWorld.await("the leftover that hangs, alone", () -> world.bundles().equals(both));
     System.setProperty(SpinningStart.RELEASE, "yes");
     DeployWorld.await("the end of the leftover", () -> world.bundles().size() == 2);
     world.assertState("a/hangs", ServiceState.ACTIVE);
@@ -120,6 +121,7 @@ public class ReactivationTest {
 
   @Test
   public void shd11_aDeployUnderWayIsAnsweredBeforeTheRestart() throws Exception {
+    world.patient();
     Promise<ServiceStatus> deployed =
         world.begin("one", new BundleJar("one").activator(SpinningStart.class));
     DeployWorld.await(

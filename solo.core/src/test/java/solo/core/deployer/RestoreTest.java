@@ -14,13 +14,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.Rule;
 import org.junit.Test;
 import org.osgi.util.promise.Promise;
-import solo.core.deploy.DeployRequest;
 import solo.core.deploy.Restoration.Order;
 import solo.core.deploy.Restoration.Outcome;
 import solo.core.deploy.Restoration.Result;
 import solo.core.deploy.ServiceSpec;
 import solo.core.deploy.ServiceState;
 import solo.core.deploy.ServiceStatus;
+import solo.core.event.EventDraft;
+import solo.core.event.Payload;
 import solo.core.testing.BundleJar;
 import testbundle.Recording;
 import testbundle.SpinningStart;
@@ -83,14 +84,7 @@ public class RestoreTest {
 
   @Test
   public void rec23_hangingStartFailsAndTheOthersAreRecovered() throws Exception {
-    System.setProperty(SpinningStart.RELEASE, "yes");
-    BundleJar spins = new BundleJar("spins").activator(SpinningStart.class);
-    DeployWorld.get(
-        world.deployer.deploy(
-            new DeployRequest(
-                DeployWorld.key("a/spins"), world.file(spins), "shell:x", "", false, 300, 0),
-            DeployWorld.OWNER));
-    System.clearProperty(SpinningStart.RELEASE);
+    deployedWithStartTimeout("a/spins", new BundleJar("spins").activator(SpinningStart.class), 300);
     world.deploy("a/after", DeployTest.greeter("1.0.0"));
     world.deploy("b/other", DeployTest.greeter("1.0.0"));
 
@@ -208,6 +202,30 @@ public class RestoreTest {
     world.halt();
     world.boot();
     world.assertState("greeter", ServiceState.WAITING);
+  }
+
+  /** The time-out is of the next start alone: the one of the deploy takes as long as it takes. */
+  private void deployedWithStartTimeout(String service, BundleJar jar, long startTimeoutMs)
+      throws Exception {
+    System.setProperty(SpinningStart.RELEASE, "yes");
+    ServiceStatus status = world.deploy(service, jar);
+    System.clearProperty(SpinningStart.RELEASE);
+    ServiceSpec given = status.spec();
+    ServiceSpec hurried =
+        new ServiceSpec(
+            given.format(),
+            given.digest(),
+            given.size(),
+            given.symbolicName(),
+            given.version(),
+            given.source(),
+            given.restarts(),
+            given.restartWindowMs(),
+            startTimeoutMs,
+            given.stopTimeoutMs());
+    world.events.append(
+        EventDraft.ofService(
+            status.key(), DeployWorld.OWNER, "", 0, new Payload.ServiceDeployed(hurried, true, 1)));
   }
 
   private List<Outcome> restart() throws Exception {
