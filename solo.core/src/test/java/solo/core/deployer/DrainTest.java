@@ -162,14 +162,17 @@ public class DrainTest {
             TimeUnit.HOURS.toMillis(1),
             0);
     Promise<ServiceStatus> promise = world.deployer.deploy(request, DeployWorld.OWNER);
-    DeployWorld.await(
-        "its start",
-        () ->
-            world
-                .deployer
-                .service(DeployWorld.key(service), DeployWorld.OWNER)
-                .filter(status -> status.state() == ServiceState.STARTING)
-                .isPresent());
+    // The framework's state: the deployer says the same before the lane has begun.
+    DeployWorld.await("its start", () -> world.bundles().contains("slow 1.0.0 starting"));
+    DeployWorld.await("its state", () -> isStarting(service));
     return promise;
+  }
+
+  private boolean isStarting(String service) {
+    return world
+        .deployer
+        .service(DeployWorld.key(service), DeployWorld.OWNER)
+        .filter(status -> status.state() == ServiceState.STARTING)
+        .isPresent();
   }
 }
