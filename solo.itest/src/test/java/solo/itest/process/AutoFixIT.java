@@ -29,7 +29,7 @@ public class AutoFixIT {
    * An update stops a bundle and an uninstall does too: who does either just after a verify has
    * ended is done before the next one.
    */
-  private static final int BETWEEN = 1000;
+  private static final int BETWEEN = 3000;
 
   @Rule public final SoloHome home = new SoloHome();
 
@@ -61,6 +61,7 @@ public class AutoFixIT {
   public void driftIsToldOnceAndLeftToAnOperator() {
     SoloProcess process = verifying(BETWEEN).start();
     process.deploy("t/a", recorder("a"));
+    Await.until("the first deep verify", () -> deepVerifies(process) == 1);
     awaitVerifies(process, 1);
     new Outsider(home, process).update("t/a", Bundles.recorder(home.scratch(), "a", "6.6.6"));
     awaitFound(process, "DRIFT");
@@ -81,7 +82,7 @@ public class AutoFixIT {
     awaitFound(first, "NOT_ACTIVE");
     Await.until("the first deep verify", () -> deepVerifies(first) == 1);
     awaitVerifies(first, 2);
-    long last = lastId(first);
+    long last = lastId(first.settled());
     awaitVerifies(first, 4);
     assertEquals("one event a finding, not one a verify", last, lastId(first));
     assertEquals(1, first.events("inconsistency_found").size());
@@ -103,7 +104,7 @@ public class AutoFixIT {
     SoloProcess process = verifying(OFTEN).start();
     process.deploy("t/a", recorder("a"));
     new Outsider(home, process).stop("t/a");
-    long last = lastId(process);
+    long last = lastId(process.settled());
     assertFalse("five verifies' time", process.endsWithin(Duration.ofSeconds(1)));
     Result none = process.exec("solo:report --verify").expect(1);
     assertTrue(none.toString(), none.said().contains("no verify has ended yet"));

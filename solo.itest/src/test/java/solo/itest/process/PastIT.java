@@ -122,6 +122,7 @@ public class PastIT {
           process.pipe(value, "solo:secret-put acme/s").expect(0);
           return !process.events("retention_applied").isEmpty();
         });
+    Await.until("what the log tells to be done", () -> wholeFrom(process) > first);
     String then = "state --kind secret --at " + first;
     assertEquals("1", version(process, then));
     assertTrue(Integer.parseInt(version(process, "state --kind secret")) > 5);
@@ -148,6 +149,12 @@ public class PastIT {
 
   private static long lastId(SoloProcess process) {
     return process.rows("solo:events --limit 1").get(0).get("id").getAsLong();
+  }
+
+  /** The first event that is in the log with all after it: told first, and taken out then. */
+  private static long wholeFrom(SoloProcess process) {
+    JsonObject retention = process.does("solo:retention --json").json().getAsJsonObject();
+    return retention.get("from").getAsLong();
   }
 
   private static String at(SoloProcess process, long id) {
