@@ -39,6 +39,8 @@ public class SystemdIT {
     before.sigterm();
     Files.createFile(hold);
     Path told = toldTo("second");
+    Path stops = Files.createFile(home.scratch().resolve("stops"));
+    home.set("hanging.stop.when", stops.toString());
 
     SoloProcess second = home.launch();
     Await.until(
@@ -51,8 +53,12 @@ public class SystemdIT {
     assertTrue(timeOf(told, "READY=1") >= at.toEpochMilli());
     assertFalse(says(told, "STOPPING=1"));
 
-    assertEquals(0, second.sigterm());
-    Await.until("the end of the stop is told", () -> says(told, "STATUS=stopping"));
+    Path held = Bundles.named("hanging.stop");
+    second.tryDeploy("default/stops", held, "--stop-timeout", "600000").expect(0);
+    second.signal("TERM");
+    Await.until("the stop is told", () -> says(told, "STOPPING=1"));
+    Files.delete(stops);
+    assertEquals(0, second.exitCode());
     assertEquals(1, lines(told, "READY=1"));
     assertEquals(1, lines(told, "STOPPING=1"));
     String first =
