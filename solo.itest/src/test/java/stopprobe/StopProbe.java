@@ -32,6 +32,7 @@ public final class StopProbe implements BundleActivator, DurableStore {
   private static final long A_MILLISECOND_NS = 1_000_000;
 
   private BundleContext context;
+  private volatile Thread writer;
 
   @Override
   public void start(BundleContext own) {
@@ -46,9 +47,12 @@ public final class StopProbe implements BundleActivator, DurableStore {
     own.registerService(DurableStore.class, this, null);
   }
 
+  /** Solo's own parts are closed by now: what still writes is refused, and ends. */
   @Override
-  public void stop(BundleContext own) {
-    // What it registered goes with it.
+  public void stop(BundleContext own) throws InterruptedException {
+    if (writer != null) {
+      writer.join();
+    }
   }
 
   /** Writes so many events and returns when all are durable, by a flush. */
@@ -72,7 +76,8 @@ public final class StopProbe implements BundleActivator, DurableStore {
     for (int i = 0; i < count; i++) {
       append(events, i, lines);
     }
-    new Thread(() -> goOn(events, count, lines), "probe").start();
+    writer = new Thread(() -> goOn(events, count, lines), "probe");
+    writer.start();
     context.getBundle(0).stop();
   }
 
