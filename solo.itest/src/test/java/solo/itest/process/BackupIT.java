@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.Rule;
@@ -94,14 +97,15 @@ public class BackupIT {
 
     SoloProcess second = home.start();
     AtomicBoolean over = new AtomicBoolean();
-    Thread writer = new Thread(() -> deploysUntil(over, second), "writer");
-    writer.start();
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Future<?> writer = threads.submit(() -> deploysUntil(over, second));
     try {
       second.does("solo:backup " + file);
     } finally {
       over.set(true);
-      writer.join();
+      threads.shutdown();
     }
+    writer.get();
     assertEquals("rw-------", mode(file));
 
     elsewhere.set("solo.failpoint", "restore.staged");

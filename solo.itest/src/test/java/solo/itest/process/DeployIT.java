@@ -92,30 +92,32 @@ public class DeployIT {
     Path target = home.scratch().resolve("target.jar");
     home.place(versions.get(0), target);
     AtomicBoolean done = new AtomicBoolean();
-    Thread replacer =
-        new Thread(
+    SoloProcess process = home.start();
+    Future<?> replacer =
+        threads.submit(
             () -> {
               for (int i = 0; !done.get(); i++) {
                 home.place(versions.get(i % versions.size()), target);
               }
             });
-    SoloProcess process = home.start();
-    replacer.start();
-    for (int i = 0; i < deploys; i++) {
-      JsonObject row = process.deploy("default/r", target);
-      String digest = row.get("digest").getAsString();
-      assertEquals(digest, Bundles.digest(home.data().resolve("artifacts").resolve(digest)));
-      Recording started = home.recordings().get(home.recordings().size() - 1);
-      for (Path version : versions) {
-        if (Bundles.digest(version).equals(digest)) {
-          assertEquals(
-              version.getFileName().toString(),
-              started.symbolicName() + "-" + started.version() + ".jar");
+    try {
+      for (int i = 0; i < deploys; i++) {
+        JsonObject row = process.deploy("default/r", target);
+        String digest = row.get("digest").getAsString();
+        assertEquals(digest, Bundles.digest(home.data().resolve("artifacts").resolve(digest)));
+        Recording started = home.recordings().get(home.recordings().size() - 1);
+        for (Path version : versions) {
+          if (Bundles.digest(version).equals(digest)) {
+            assertEquals(
+                version.getFileName().toString(),
+                started.symbolicName() + "-" + started.version() + ".jar");
+          }
         }
       }
+    } finally {
+      done.set(true);
     }
-    done.set(true);
-    replacer.join();
+    replacer.get();
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -33,6 +35,7 @@ public class VerifyLoadIT {
   private static final int CLIENTS = 3;
   private static final int SERVICES_OF_A_CLIENT = 4;
   private static final int CHANGES_OF_A_CLIENT = 40;
+  private static final int VERIFIES = 10;
 
   @Rule public final SoloHome home = new SoloHome();
 
@@ -40,26 +43,26 @@ public class VerifyLoadIT {
   public void ver19_noFindingAndNoRepairWhileDeploysUpdatesAndKillsRun() throws Exception {
     home.configure(PID, "quickIntervalMs", 200).configure(PID, "deepIntervalMs", 1000);
     SoloProcess process = home.start();
+    AtomicInteger verifies = new AtomicInteger();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<Integer>> clients = new ArrayList<>();
       for (int client = 0; client < CLIENTS; client++) {
-        clients.add(threads.submit(changes(process, client)));
+        clients.add(threads.submit(changes(process, client, verifies)));
       }
       Future<Integer> directory =
           threads.submit(() -> drops(() -> clients.stream().allMatch(Future::isDone)));
-      int verifies = 0;
       while (!clients.stream().allMatch(Future::isDone)) {
-        String depth = verifies % 4 == 3 ? "--deep" : "";
+        String depth = verifies.get() % 4 == 3 ? "--deep" : "";
         Verification report = Verification.of(process, "solo:verify " + depth);
         assertEquals("verify " + verifies, List.of(), report.findings());
-        verifies++;
+        verifies.incrementAndGet();
       }
       for (Future<Integer> client : clients) {
         assertEquals(CHANGES_OF_A_CLIENT, (int) client.get());
       }
       assertTrue(directory.get() + " drops", directory.get() > 0);
-      assertTrue(verifies + " verifies", verifies >= 10);
+      assertTrue(verifies + " verifies", verifies.get() >= VERIFIES);
     } finally {
       threads.shutdownNow();
     }
@@ -68,11 +71,14 @@ public class VerifyLoadIT {
     assertQuietAndOk(home.start());
   }
 
-  /** Deploys, updates and kills the services of a tenant of its own, at random. */
-  private Callable<Integer> changes(SoloProcess process, int client) {
+  /**
+   * Deploys, updates and kills the services of a tenant of its own, at random; goes on until there
+   * were enough verifies meanwhile.
+   */
+  private Callable<Integer> changes(SoloProcess process, int client, AtomicInteger verifies) {
     return () -> {
       Random random = new Random(client);
-      for (int change = 0; change < CHANGES_OF_A_CLIENT; change++) {
+      for (int i = 0; i < CHANGES_OF_A_CLIENT || verifies.get() < VERIFIES; i++) {
         String key = "t%d/s%d".formatted(client, random.nextInt(SERVICES_OF_A_CLIENT));
         if (random.nextInt(4) == 0 && process.services().containsKey(key)) {
           process.kill(key);
@@ -104,10 +110,12 @@ public class VerifyLoadIT {
   }
 
   private static void assertQuietAndOk(SoloProcess process) {
-    Await.until(
-        "a verify with nothing under way",
-        () -> Verification.of(process, "solo:verify --deep").count("busy") == 0);
-    Verification report = Verification.of(process, "solo:verify --deep");
+    Verification report =
+        Await.value(
+            "a verify with nothing under way",
+            () ->
+                Optional.of(Verification.of(process, "solo:verify --deep"))
+                    .filter(verified -> verified.count("busy") == 0));
     assertEquals(report.json().toString(), "OK", report.status());
     assertTrue(report.json().toString(), report.count("expected") > 0);
     assertEquals(report.count("expected"), report.count("running"));
