@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +48,7 @@ public final class TokenServices implements AttenuatedServices {
   private final Map<String, WrongOperations> wrong = new ConcurrentHashMap<>();
   private final Collection<Open> open = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService sweeper;
+  LongSupplier nanoTime = System::nanoTime;
   private volatile boolean closed;
 
   /** Nothing is open yet. */
@@ -100,8 +102,7 @@ public final class TokenServices implements AttenuatedServices {
 
   /** One for all objects of a token, so that opening another is no way around its limit. */
   private WrongOperations wrong(String accessor) {
-    return wrong.computeIfAbsent(
-        accessor, a -> new WrongOperations(events, System::nanoTime, logger));
+    return wrong.computeIfAbsent(accessor, a -> new WrongOperations(events, nanoTime, logger));
   }
 
   /** One use is counted. */

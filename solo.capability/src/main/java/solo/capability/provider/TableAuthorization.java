@@ -1,5 +1,6 @@
 package solo.capability.provider;
 
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,12 +25,17 @@ import solo.core.capability.TokenStatus;
 @Component(service = {Authorization.class, TokenCheck.class, TableAuthorization.class})
 public final class TableAuthorization implements Authorization, TokenCheck {
   private final TokenLog log;
-  private final RateBuckets rates = new RateBuckets(System::nanoTime);
+  private final RateBuckets rates;
 
   /** By the tokens of the log. */
   @Activate
   public TableAuthorization(@Reference TokenLog log) {
+    this(log, System::nanoTime);
+  }
+
+  TableAuthorization(TokenLog log, LongSupplier nanoTime) {
     this.log = log;
+    rates = new RateBuckets(nanoTime);
   }
 
   @Override

@@ -53,7 +53,9 @@ final class World implements AutoCloseable {
               restored.countDown();
               return takenBack::countDown;
             });
-    rights = new TableAuthorization(log);
+    rights =
+        new TableAuthorization(
+            log, () -> TimeUnit.MILLISECONDS.toNanos(clock.now().toEpochMilli()));
     grants = new LoggedGrants(log, rights);
     limits = new LoggedLimits(log, rights);
   }
