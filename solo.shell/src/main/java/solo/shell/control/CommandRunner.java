@@ -38,7 +38,7 @@ public final class CommandRunner {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Suggestions suggestions;
 
-  private final Login login = new Login(this, new WrongTokens(System::nanoTime));
+  WrongTokens wrongTokens = new WrongTokens(System::nanoTime);
 
   /**
    * Takes what it needs.
@@ -81,7 +81,7 @@ public final class CommandRunner {
 
   /** Who shows a token; one for all sockets, so that nobody tries at two. */
   Login login() {
-    return login;
+    return new Login(this, wrongTokens);
   }
 
   /** Empty while nobody can tell which tokens there are. */
