@@ -212,7 +212,7 @@ public class PatrolTest {
     Thread second = new Thread(world::quick);
     second.start();
     World.await("the second to wait", () -> second.getState() == Thread.State.WAITING);
-    assertEquals(Thread.State.WAITING, first.getState());
+    World.await("the first to wait", () -> first.getState() == Thread.State.WAITING);
     goOn.countDown();
     first.join();
     second.join();
