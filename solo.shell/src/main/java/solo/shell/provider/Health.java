@@ -37,20 +37,25 @@ public final class Health {
 
   private final long answerWithinMs;
   private final Map<HealthCheck, Future<Result>> running = new ConcurrentHashMap<>();
-  private final ExecutorService threads =
-      Executors.newCachedThreadPool(
-          task -> {
-            Thread thread = new Thread(task, "solo-shell-health");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads;
 
   public Health() {
-    this(ANSWER_WITHIN_MS);
+    this(ANSWER_WITHIN_MS, daemons());
   }
 
-  Health(long answerWithinMs) {
+  Health(long answerWithinMs, ExecutorService threads) {
     this.answerWithinMs = answerWithinMs;
+    this.threads = threads;
+  }
+
+  /** As many threads as there are checks under way. */
+  static ExecutorService daemons() {
+    return Executors.newCachedThreadPool(
+        task -> {
+          Thread thread = new Thread(task, "solo-shell-health");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   @Deactivate

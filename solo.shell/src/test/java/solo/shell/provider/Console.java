@@ -18,7 +18,7 @@ final class Console implements AutoCloseable {
   final FakeContainer container = new FakeContainer();
   final FakeAccess access = new FakeAccess(container);
   final Typist typist = new Typist();
-  final Health health = new Health(200);
+  final Health health = new Health(60_000, Health.daemons());
   final ArtifactCommands artifacts;
   final FakeRetention retention;
   final BackupCommands backups;

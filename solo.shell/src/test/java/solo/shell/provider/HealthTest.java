@@ -6,6 +6,11 @@ import static org.junit.Assert.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
@@ -16,11 +21,14 @@ public class HealthTest {
   /** So long that all but a check that hangs answer. */
   private static final long PATIENT_MS = 30_000;
 
-  /** Each look at a check that hangs takes so long; the others have to answer within it. */
+  /**
+   * Each look at a check that hangs takes so long; {@link #handed} has the others answer before.
+   */
   private static final long SHORT_MS = 2_000;
 
   private final CountDownLatch release = new CountDownLatch(1);
-  private Health health = new Health(PATIENT_MS);
+  private final Semaphore handed = new Semaphore(0);
+  private Health health = new Health(PATIENT_MS, Health.daemons());
 
   @After
   public void stop() {
@@ -32,13 +40,29 @@ public class HealthTest {
     return Map.entry(Map.of(HealthCheck.NAME, name), check);
   }
 
+  /** Who hands a check over goes on when it hangs or has answered, however slow the machine is. */
+  private ExecutorService threads() {
+    return new ThreadPoolExecutor(0, 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>()) {
+      @Override
+      public void execute(Runnable check) {
+        super.execute(
+            () -> {
+              check.run();
+              handed.release();
+            });
+        handed.acquireUninterruptibly();
+      }
+    };
+  }
+
   @Test
   public void aHangingCheckIsAFindingAndHoldsOneThread() throws Exception {
-    health = new Health(SHORT_MS);
+    health = new Health(SHORT_MS, threads());
     AtomicInteger calls = new AtomicInteger();
     HealthCheck hanging =
         () -> {
           calls.incrementAndGet();
+          handed.release();
           try {
             release.await();
           } catch (InterruptedException e) {
