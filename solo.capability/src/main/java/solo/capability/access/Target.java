@@ -87,11 +87,16 @@ final class Target {
   }
 
   private void letGo() {
-    if (held != null) {
-      context.ungetService(held);
-    }
+    ServiceReference<?> last = held;
     held = null;
     service = null;
+    if (last != null) {
+      try {
+        context.ungetService(last);
+      } catch (IllegalStateException e) {
+        // the holder has stopped, and with it all is let go of
+      }
+    }
   }
 
   /** Lets go of the service, unless it is being found. */
