@@ -163,7 +163,7 @@ public class RestoreTest {
     assertEquals(1, world.grants.list("*", World.OWNER).size());
     assertEquals(1, world.takenBack.getCount());
     world.close();
-    assertEquals(0, world.takenBack.getCount());
+    World.await("taken back, by whoever told last", () -> world.takenBack.getCount() == 0);
   }
 
   /** The container comes up without tokens rather than not at all. */
@@ -233,8 +233,10 @@ public class RestoreTest {
   /** What is revoked is revoked, also where the events come to the table too late. */
   @Test
   public void aDurableRevocationHoldsAlsoWhereTheFollowerHangs() throws Exception {
-    try (World world = world(store)) {
+    Duration patience = Duration.ofSeconds(2);
+    try (World world = new World(events, clock, store, Map.of(), patience).begin()) {
       Granted granted = world.grant(Permission.READ);
+      World.await("the grant is applied", () -> world.log.applied() == events.lastId());
       events.freeze(true);
       Thread revoking =
           new Thread(() -> world.grants.revoke(accessor(granted), "now", World.OWNER));
@@ -260,8 +262,12 @@ public class RestoreTest {
       World.await(
           "renewed in the log", () -> !events.payloads(Payload.CapabilityRenewed.class).isEmpty());
       clock.forward(World.HOUR);
-      world.grants.revoke(accessor(granted), "", World.OWNER);
+      Thread revoking = new Thread(() -> world.grants.revoke(accessor(granted), "", World.OWNER));
+      revoking.start();
+      World.await(
+          "revoked in the log", () -> !events.payloads(Payload.CapabilityRevoked.class).isEmpty());
       events.freeze(false);
+      revoking.join(Duration.ofSeconds(60).toMillis());
       renewing.join(Duration.ofSeconds(60).toMillis());
       World.await("all is applied", () -> world.log.applied() == events.lastId());
       assertEquals(TokenStatus.State.REVOKED, state(world, granted));
