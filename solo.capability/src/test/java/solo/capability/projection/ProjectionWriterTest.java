@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,8 +72,7 @@ public class ProjectionWriterTest {
     open();
     put("a", "1");
     flush();
-    put("b", "2");
-    Path copy = copyOfOpen();
+    Path copy = copyBefore(() -> put("b", "2"));
     reopenWith(copy);
     assertEquals(Optional.empty(), writer.remadeAtOpen());
     assertEquals(1, writer.openedAt());
@@ -104,6 +104,7 @@ public class ProjectionWriterTest {
 
   @Test
   public void manyChangesComeInPiecesAndAreOneForTheNextStart() throws IOException {
+    Path copy = folder.getRoot().toPath().resolve("copy");
     open();
     log.append(new Payload.SystemReady(0));
     for (int i = 0; i < 12_000; i++) {
@@ -113,11 +114,11 @@ public class ProjectionWriterTest {
     writer.change(
         "last",
         file -> {
+          copyOfOpen();
           throw new IllegalStateException("it broke before the end");
         });
     writer.upTo(1);
     assertThrows(IllegalStateException.class, this::all);
-    Path copy = copyOfOpen();
     reopenWith(copy);
     assertEquals(Optional.of("the process stopped while it was made"), writer.remadeAtOpen());
     assertEquals(Map.of(), all());
@@ -409,8 +410,21 @@ public class ProjectionWriterTest {
     }
   }
 
-  private Path copyOfOpen() throws IOException {
-    return copy(setup().file(), "copy");
+  private Path copyOfOpen() {
+    try {
+      return copy(setup().file(), "copy");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of what is in the file when the writer was handed something and has not come to it. */
+  private Path copyBefore(Runnable handedOver) {
+    return writer.ask(
+        file -> {
+          handedOver.run();
+          return copyOfOpen();
+        });
   }
 
   private Path copy(Path file, String name) throws IOException {
