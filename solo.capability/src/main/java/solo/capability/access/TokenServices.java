@@ -48,7 +48,7 @@ public final class TokenServices implements AttenuatedServices {
   private final Map<String, WrongOperations> wrong = new ConcurrentHashMap<>();
   private final Collection<Open> open = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService sweeper;
-  LongSupplier nanoTime = System::nanoTime;
+  private final LongSupplier nanoTime;
   private volatile boolean closed;
 
   /** Nothing is open yet. */
@@ -61,6 +61,18 @@ public final class TokenServices implements AttenuatedServices {
       @Reference Inventory inventory,
       @Reference EventStore events,
       @Reference(service = LoggerFactory.class) Logger logger) {
+    this(context, tokens, authorization, capabilities, inventory, events, logger, System::nanoTime);
+  }
+
+  TokenServices(
+      BundleContext context,
+      TokenCheck tokens,
+      Authorization authorization,
+      CapabilityService capabilities,
+      Inventory inventory,
+      EventStore events,
+      Logger logger,
+      LongSupplier nanoTime) {
     this.context = context;
     this.tokens = tokens;
     this.authorization = authorization;
@@ -68,6 +80,7 @@ public final class TokenServices implements AttenuatedServices {
     this.inventory = inventory;
     this.events = events;
     this.logger = logger;
+    this.nanoTime = nanoTime;
     sweeper =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

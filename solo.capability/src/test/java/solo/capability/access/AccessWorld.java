@@ -50,8 +50,8 @@ final class AccessWorld extends ExternalResource {
             tokens.capabilities(),
             inventory(),
             log,
-            SilentLog.logger());
-    services.nanoTime = () -> 0;
+            SilentLog.logger(),
+            () -> 0);
   }
 
   @Override

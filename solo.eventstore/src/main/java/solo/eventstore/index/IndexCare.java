@@ -44,7 +44,7 @@ public final class IndexCare {
     if (!done(index::remake, patience)) {
       throw new IllegalStateException("the event index does not answer");
     }
-    long goal = index.position() + index.lag();
+    long goal = index.goal();
     long seen = -1;
     long since = System.nanoTime();
     while (index.position() < goal) {

@@ -73,7 +73,12 @@ final class LiveIndex {
 
   /** How many events it does not have. */
   long lag() {
-    return source.lastId() - position();
+    return goal() - position();
+  }
+
+  /** Where it is when it has every event of now. */
+  long goal() {
+    return source.lastId();
   }
 
   /** From where it goes on: ids whose loss was accepted are passed over. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.inject.Inject;
 import org.junit.Test;
 import org.osgi.framework.Bundle;
@@ -29,6 +30,7 @@ import solo.core.verify.Verifier;
 /** The verifier in a container that runs. */
 public class VerifyIT extends InContainer {
   private static final int ROUNDS = 25;
+  private static final int VERIFIES = 4;
 
   @Inject private Verifier verifier;
 
@@ -85,30 +87,31 @@ public class VerifyIT extends InContainer {
 
   @Test
   public void ver19_deploysAndKillsAllTheTimeGiveNoFinding() throws Exception {
+    AtomicInteger verified = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       List<Future<?>> changing = new ArrayList<>();
       for (String tenant : List.of("ver19a", "ver19b", "ver19c")) {
-        changing.add(threads.submit(() -> change(tenant)));
+        changing.add(threads.submit(() -> change(tenant, verified)));
       }
-      int verified = 0;
       while (!changing.stream().allMatch(Future::isDone)) {
-        VerificationReport report = verify(verified % 4 == 0 ? Depth.DEEP : Depth.BOOT);
+        VerificationReport report = verify(verified.get() % 4 == 0 ? Depth.DEEP : Depth.BOOT);
         assertEquals(report.findings().toString(), Status.OK, report.status());
-        verified++;
+        verified.incrementAndGet();
       }
       for (Future<?> one : changing) {
         one.get(1, TimeUnit.SECONDS);
       }
-      assertTrue("verified " + verified + " times", verified > 3);
+      assertTrue("verified " + verified + " times", verified.get() >= VERIFIES);
     } finally {
       threads.shutdownNow();
     }
     assertFine(verify(Depth.DEEP));
   }
 
-  private Void change(String tenant) throws Exception {
-    for (int i = 0; i < ROUNDS; i++) {
+  /** Goes on until there were enough verifies meanwhile. */
+  private Void change(String tenant, AtomicInteger verified) throws Exception {
+    for (int i = 0; i < ROUNDS || verified.get() < VERIFIES; i++) {
       deploy(tenant + "/x", i % 2 == 0 ? "gson" : "commons-lang3");
       deploy(tenant + "/x", i % 2 == 0 ? "commons-lang3" : "gson");
       kill(tenant + "/x");

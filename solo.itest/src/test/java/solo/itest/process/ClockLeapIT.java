@@ -80,7 +80,7 @@ public class ClockLeapIT {
     assertTrue(verified, verified.contains(told));
     assertEquals("it is told once", 1, told(process));
     Await.until("health tells it", () -> findings(process).contains("Clock WARN"));
-    assertTrue(process.printed(), process.printed().contains("solo:clock --accept"));
+    Await.until("the way out is said", () -> process.printed().contains("solo:clock --accept"));
   }
 
   private static void assertAccepted(SoloProcess process) {

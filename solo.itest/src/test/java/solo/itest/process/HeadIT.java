@@ -119,7 +119,7 @@ public class HeadIT {
 
     SoloProcess second = home.start();
     assertEquals("HEAD_MISSING", json(second).get("status").getAsString());
-    assertTrue(second.printed(), second.printed().contains("HEAD_MISSING"));
+    Await.until("the loss is said", () -> second.printed().contains("HEAD_MISSING"));
     Await.until("the trouble is told", () -> findings(second).contains("Head WARN"));
     second.deploy("default/b", Bundles.recorder(home.scratch(), "b", "1.0.0"));
     Trees.delete(inTheWay.getParent());
@@ -148,10 +148,10 @@ public class HeadIT {
     for (String detail : details) {
       String told = head.get("detail").getAsString();
       assertTrue(told, told.contains(detail));
-      assertTrue(process.printed(), process.printed().contains(kind));
-      assertTrue(process.printed(), process.printed().contains(detail));
+      Await.until(kind + " is said", () -> process.printed().contains(kind));
+      Await.until(detail + " is said", () -> process.printed().contains(detail));
     }
-    assertTrue(process.printed().contains("solo:head --accept"));
+    Await.until("the way out is said", () -> process.printed().contains("solo:head --accept"));
     assertTrue(findings(process).toString(), findings(process).contains("Head CRITICAL"));
     String verified = process.exec("solo:verify --json").expect(1).out();
     assertTrue(verified, verified.contains(kind));

@@ -6,8 +6,11 @@ import static org.junit.Assert.assertTrue;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.Rule;
@@ -190,14 +194,30 @@ public class StressIT {
   }
 
   private void tellSize(SoloProcess process) throws IOException {
-    try (Stream<Path> files = Files.walk(home.data())) {
-      long bytes =
-          files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
-      say("%.1f MB on disk, %d events", bytes / 1e6, lastEvent(process));
-    }
+    say("%.1f MB on disk, %d events", bytes(home.data()) / 1e6, lastEvent(process));
     try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
       lines.filter(line -> line.startsWith("VmRSS")).forEach(line -> say("%s", line));
     }
+  }
+
+  /** Of all files, while some come and go. */
+  private static long bytes(Path directory) throws IOException {
+    AtomicLong bytes = new AtomicLong();
+    Files.walkFileTree(
+        directory,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes.get();
   }
 
   private static long millisSince(long begin) {

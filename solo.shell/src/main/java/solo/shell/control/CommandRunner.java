@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.osgi.framework.BundleContext;
@@ -38,7 +39,7 @@ public final class CommandRunner {
   @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
   volatile Suggestions suggestions;
 
-  WrongTokens wrongTokens = new WrongTokens(System::nanoTime);
+  private final Login login;
 
   /**
    * Takes what it needs.
@@ -51,13 +52,15 @@ public final class CommandRunner {
     this(
         processor,
         Path.of(context.getProperty("gosh.home"), "etc", "gosh_profile"),
-        new BundleCommands(context));
+        new BundleCommands(context),
+        System::nanoTime);
   }
 
-  CommandRunner(CommandProcessor processor, Path profile, OwnCommands own) {
+  CommandRunner(CommandProcessor processor, Path profile, OwnCommands own, LongSupplier nanoTime) {
     this.processor = processor;
     this.own = own;
     this.profile = profile;
+    login = new Login(this, new WrongTokens(nanoTime));
   }
 
   CommandProcessor processor() {
@@ -81,7 +84,7 @@ public final class CommandRunner {
 
   /** Who shows a token; one for all sockets, so that nobody tries at two. */
   Login login() {
-    return new Login(this, wrongTokens);
+    return login;
   }
 
   /** Empty while nobody can tell which tokens there are. */

@@ -100,6 +100,11 @@ final class ControlPeer implements AutoCloseable {
     }
   }
 
+  ControlPeer shows(String text) throws IOException {
+    awaitOutput(text);
+    return this;
+  }
+
   ControlPeer awaitPrompt() throws IOException {
     awaitOutput("solo> ");
     return this;

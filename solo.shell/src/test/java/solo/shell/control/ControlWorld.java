@@ -75,11 +75,10 @@ final class ControlWorld implements AutoCloseable {
     processor.addCommand("solo", commands, "foreign");
     OwnCommands own =
         name -> Optional.of(name).filter(NAMES::contains).map(it -> new CommandProxy(commands, it));
-    runner = new CommandRunner(processor, data.resolve("gosh_profile"), own);
+    // By a clock that stands: a slow machine gives nobody another try.
+    runner = new CommandRunner(processor, data.resolve("gosh_profile"), own, () -> 0);
     runner.replayer = new FakeReplayer();
     runner.tokens = tokens;
-    // A slow machine gives nobody another try.
-    runner.wrongTokens = new WrongTokens(() -> 0);
   }
 
   static ControlWorld temporary() throws IOException {
