@@ -64,7 +64,7 @@ public final class ProjectionWriter implements AutoCloseable {
 
   /** Why it is off, empty while it is not. */
   public Optional<String> off() {
-    return live.off().isEmpty() ? Optional.empty() : Optional.of(live.off());
+    return Optional.of(live.off()).filter(why -> !why.isEmpty());
   }
 
   /**
