@@ -131,7 +131,7 @@ public class JournalTest {
   public void evt13_aFullQueueHoldsItsCallersBack() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     GatedDisk disk = new GatedDisk(Disk.real());
-    JournalOptions small = options.withQueue(10, 1 << 20);
+    JournalOptions small = options.withQueue(10, 1 << 20).withPrepareAhead(false);
     try (Journal journal = Journal.open(dir, small, disk, seen::add)) {
       disk.hold(release);
       Promise<JournalRecord> first = journal.append(bytes("held in its force"));
@@ -139,7 +139,9 @@ public class JournalTest {
       CopyOnWriteArrayList<Promise<JournalRecord>> accepted = new CopyOnWriteArrayList<>();
       Thread caller = new Thread(() -> appendInto(journal, accepted, 50));
       caller.start();
-      await("the caller waits", () -> caller.getState() == Thread.State.WAITING);
+      await(
+          "the caller waits",
+          () -> accepted.size() >= 10 && caller.getState() == Thread.State.WAITING);
       assertEquals(10, accepted.size());
       caller.interrupt();
       release.countDown();
@@ -269,7 +271,8 @@ public class JournalTest {
 
   @Test
   public void theLastBatchIsSealedWhenTheWriterIsIdle() throws Exception {
-    JournalOptions quick = options.withWaits(Duration.ofMillis(1), Duration.ZERO);
+    JournalOptions quick =
+        options.withWaits(Duration.ofMillis(1), Duration.ZERO).withPrepareAhead(false);
     GatedDisk disk = new GatedDisk(Disk.real());
     try (Journal journal = Journal.open(dir, quick, disk, seen::add)) {
       int before = disk.forces();
