@@ -4,11 +4,11 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.Test;
 import org.osgi.util.promise.Promise;
 import solo.core.event.Event;
@@ -81,16 +81,13 @@ public abstract class LastEventContract extends OpenedStore {
     for (int race = 0; race < RACES; race++) {
       long before = store.lastId();
       CountDownLatch writing = new CountDownLatch(WRITERS);
-      CompletableFuture<Long> stop =
-          CompletableFuture.supplyAsync(
+      FutureTask<Long> stop =
+          new FutureTask<>(
               () -> {
-                try {
-                  writing.await();
-                  return append(complete()).id();
-                } catch (InterruptedException | InvocationTargetException e) {
-                  throw new IllegalStateException(e);
-                }
+                writing.await();
+                return append(complete()).id();
               });
+      new Thread(stop, "the stop").start();
       List<Promise<Event>> taken = InParallel.run(WRITERS, () -> appendUntilClosed(writing));
       long last = stop.get();
       for (Promise<Event> one : taken) {
