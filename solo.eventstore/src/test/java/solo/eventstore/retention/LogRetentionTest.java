@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import solo.core.retention.Retention.Action;
 import solo.core.retention.Retention.Plan;
 import solo.core.retention.Retention.Status;
 import solo.core.retention.RetentionException;
+import solo.eventstore.Await;
 import solo.eventstore.journal.TakenOut;
 
 /** Retention on a store with small segments. */
@@ -289,7 +291,7 @@ public class LogRetentionTest extends Shortening {
       writer.start();
       for (int pass = 0; pass < 6; pass++) {
         long end = store.lastId() + 200;
-        solo.eventstore.Await.until("200 events more", () -> store.lastId() >= end);
+        Await.until("200 events more", () -> store.lastId() >= end);
         apply(retention(48 << 10, Action.ARCHIVE));
       }
       enough.set(true);
@@ -303,7 +305,7 @@ public class LogRetentionTest extends Shortening {
     }
     assertEquals(List.of(), failures);
     // an index that was behind reads the journal for a while yet
-    solo.eventstore.Await.until("nobody reads any more", () -> stillRead() == 0);
+    Await.until("nobody reads any more", () -> stillRead() == 0);
     assertEquals(retention(0, Action.ARCHIVE).status().segments(), files(".log"));
     assertEquals(1, files(".base"));
   }
@@ -312,7 +314,7 @@ public class LogRetentionTest extends Shortening {
     try {
       return history.journal().removal().removeFiles();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
