@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -21,6 +22,9 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import solo.capability.MemoryLog;
 import solo.capability.SilentLog;
+import solo.core.capability.Authorization;
+import solo.core.capability.Caller;
+import solo.core.capability.Resource;
 import solo.core.deploy.Inventory;
 import solo.core.deploy.Inventory.Owner;
 import solo.core.tenant.ServiceKey;
@@ -65,6 +69,14 @@ final class AccessWorld extends ExternalResource {
     } finally {
       folder.delete();
     }
+  }
+
+  /** What holds the desk of the highest ranking, of whatever tenant. */
+  Target target() {
+    Resource desks = Resource.api(Desk.class.getName());
+    Right right =
+        new Right(tokens, Caller.owner("ada"), Authorization.EVERY_TENANT, desks, new TreeSet<>());
+    return new Target(framework.getBundleContext(), inventory(), right, Desk.class);
   }
 
   private Inventory inventory() {

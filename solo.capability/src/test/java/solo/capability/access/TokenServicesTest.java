@@ -111,6 +111,18 @@ public class TokenServicesTest {
   }
 
   @Test
+  public void whoLetsGoAfterTheFrameworkHasStoppedHoldsNothing() throws Exception {
+    world.offer("a/desk", 0, new Named("a"));
+    Target target = world.target();
+    target.find();
+    assertTrue(target.holds());
+    world.framework.stop();
+    world.framework.waitForStop(TimeUnit.SECONDS.toMillis(SECONDS));
+    target.release();
+    assertFalse(target.holds());
+  }
+
+  @Test
   public void cap27_theListedOperationsPassAndTheRestIsBlockedAndTold() throws Exception {
     world.offer("acme/web", 0, new Named("web"));
     Desk desk = open(grant("t1", "read"));

@@ -102,7 +102,6 @@ public class VerifyIT extends InContainer {
       for (Future<?> one : changing) {
         one.get(1, TimeUnit.SECONDS);
       }
-      assertTrue("verified " + verified + " times", verified.get() >= VERIFIES);
     } finally {
       threads.shutdownNow();
     }

@@ -46,7 +46,7 @@ public class VerifyLoadIT {
     AtomicInteger verifies = new AtomicInteger();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      List<Future<Integer>> clients = new ArrayList<>();
+      List<Future<Void>> clients = new ArrayList<>();
       for (int client = 0; client < CLIENTS; client++) {
         clients.add(threads.submit(changes(process, client, verifies)));
       }
@@ -58,11 +58,10 @@ public class VerifyLoadIT {
         assertEquals("verify " + verifies, List.of(), report.findings());
         verifies.incrementAndGet();
       }
-      for (Future<Integer> client : clients) {
-        assertEquals(CHANGES_OF_A_CLIENT, (int) client.get());
+      for (Future<Void> client : clients) {
+        client.get();
       }
       assertTrue(directory.get() + " drops", directory.get() > 0);
-      assertTrue(verifies + " verifies", verifies.get() >= VERIFIES);
     } finally {
       threads.shutdownNow();
     }
@@ -75,7 +74,7 @@ public class VerifyLoadIT {
    * Deploys, updates and kills the services of a tenant of its own, at random; goes on until there
    * were enough verifies meanwhile.
    */
-  private Callable<Integer> changes(SoloProcess process, int client, AtomicInteger verifies) {
+  private Callable<Void> changes(SoloProcess process, int client, AtomicInteger verifies) {
     return () -> {
       Random random = new Random(client);
       for (int i = 0; i < CHANGES_OF_A_CLIENT || verifies.get() < VERIFIES; i++) {
@@ -87,7 +86,7 @@ public class VerifyLoadIT {
           process.deploy(key, recorder(key.replace('/', '.'), version));
         }
       }
-      return CHANGES_OF_A_CLIENT;
+      return null;
     };
   }
 
